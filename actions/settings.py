@@ -1,0 +1,158 @@
+"""Every setting of the system, read from the environment (and a `.env` file beside it) and checked at start.
+
+Each has a default that serves one machine. `.env.example` lists them all; a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[1]
+"""The checkout: where config.yml, data/ and bot/ lie."""
+
+Store = Literal["casework", "chat", "rasa", "dbos"]
+
+
+class SettingsError(Exception):
+    """A setting can't be used; the message names it and says what is wrong, one a line."""
+
+
+class Settings(BaseSettings):
+    """Read with `load_settings()`. Field `x` comes from `OFFSITE_X`, unless its alias says otherwise."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="OFFSITE_", env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
+
+    # --- where it listens and what it writes
+    host: str = Field("127.0.0.1", description="Address the gateway listens on; 0.0.0.0 for every one of the machine's")
+    port: int = Field(8080, ge=0, le=65535, description="Port of the gateway; 0 takes a free one")
+    var: Path = Field(Path("var"), description="Folder for databases, mails, labels and logs")
+
+    # --- stores
+    database_url: str = Field(
+        "",
+        validation_alias=AliasChoices("DATABASE_URL"),
+        description="postgresql://user:password@host/name; empty: SQLite files in OFFSITE_VAR",
+    )
+    redis_url: str = Field(
+        "",
+        validation_alias=AliasChoices("REDIS_URL"),
+        description="redis://host:6379/0, for more than one gateway; empty: not used",
+    )
+
+    # --- between our own processes (`offsite up` fills these in)
+    secret: str = Field(
+        "", repr=False, description="Shared by our processes; empty: `offsite up` makes a new one at each start"
+    )
+    gateway_url: str = Field(
+        "", description="Where the action server reaches the gateway; empty: made of OFFSITE_HOST and OFFSITE_PORT"
+    )
+    actions_port: int = Field(5055, ge=0, le=65535, description="Port of the action server, on 127.0.0.1 only")
+
+    # --- cases and courier
+    registry: Literal["csv"] = Field(
+        "csv", description="Where entitlement comes from; csv: files taken in with `offsite`"
+    )
+    courier_capacity: int = Field(
+        8, ge=1, description="Pick-ups the embedded courier book takes in one window of a day"
+    )
+    booking_wait_seconds: float = Field(
+        5.0, ge=0.0, le=8.0, description="How long a turn waits for a booking before it says that it is under way"
+    )
+
+    # --- mail
+    smtp_host: str = Field("", description="Mail server; empty: mails are only kept as .eml files in OFFSITE_VAR/mail")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the mail server is spoken to"
+    )
+    smtp_user: str = Field("", description="User at the mail server; empty: no sign-in")
+    smtp_password: str = Field("", repr=False, description="Password at the mail server")
+    mail_from: str = Field("offsite-support@example.com", description="Sender of mails")
+
+    # --- the front door
+    messages_per_second: float = Field(2.0, gt=0, description="Messages a session may send, in the long run")
+    message_burst: int = Field(20, ge=1, description="Messages a session may send at once")
+    sessions_per_minute: float = Field(30.0, gt=0, description="New sessions an address may start in a minute")
+
+    @field_validator("var")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgresql(cls, value: str) -> str:
+        scheme, found, rest = value.partition("://")
+        if value and (not found or scheme not in {"postgresql", "postgres", "postgresql+psycopg"} or not rest):
+            raise ValueError("must begin with postgresql:// (leave it empty for SQLite)")
+        return f"postgresql+psycopg://{rest}" if value else ""
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must begin with redis://")
+        return value
+
+    @field_validator("gateway_url")
+    @classmethod
+    def _http(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value.rstrip("/")
+
+    def database(self, store: Store) -> str:
+        """SQLAlchemy URL of one store: its own SQLite file in `var`, or the one PostgreSQL database."""
+        return self.database_url or f"sqlite:///{self.var / f'{store}.db'}"
+
+    @property
+    def gateway(self) -> str:
+        """Base URL of the gateway's inner side, without a slash at the end."""
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host
+        return self.gateway_url or f"http://{host}:{self.port}"
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where every mail lies as .eml."""
+        return self.var / "mail"
+
+    @property
+    def label_folder(self) -> Path:
+        """Where label PDFs lie."""
+        return self.var / "labels"
+
+
+def variable_names() -> dict[str, str]:
+    """Environment variable → field name, for every setting."""
+    names: dict[str, str] = {}
+    for name, info in Settings.model_fields.items():
+        alias = info.validation_alias
+        names[str(alias.choices[0]) if isinstance(alias, AliasChoices) else f"OFFSITE_{name.upper()}"] = name
+    return names
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises SettingsError with one line for each bad one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        by_field = {field: variable for variable, field in variable_names().items()}
+        lines = []
+        for problem in error.errors():
+            where = str(problem["loc"][0]) if problem["loc"] else ""
+            variable = by_field.get(where.removeprefix("OFFSITE_").lower(), where)
+            lines.append(f"{variable}: {problem['msg'].removeprefix('Value error, ')}")
+        raise SettingsError("\n".join(lines)) from None
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings, read once. Raises SettingsError."""
+    return load_settings()
