@@ -128,12 +128,29 @@ class CaseDesk(Protocol):
         """Open a case, once for each idempotency `key`; True where this call made it (R17)."""
         ...
 
-    def update(self, case_id: str, facts: CaseFacts, at: datetime, what: str) -> Case:
-        """Replace a case's facts and write one event. Raises NotFound."""
+    def find(self, key: str) -> Case | None:
+        """The case that answers to that idempotency key, if any."""
         ...
 
-    def set_status(self, case_id: str, status: CaseStatus, at: datetime, what: str, data: Mapping[str, Any]) -> Case:
-        """Move a case and write one event. Raises NotFound."""
+    def update(self, case_id: str, facts: CaseFacts, at: datetime, what: str, *, key: str | None = None) -> Case:
+        """Replace a case's facts and write one event. Raises NotFound.
+
+        With `key` the case answers to that idempotency key from now on, and to no other; Rejected where another
+        case already does.
+        """
+        ...
+
+    def set_status(
+        self, case_id: str, status: CaseStatus, at: datetime, what: str, data: Mapping[str, Any], *, once: str = ""
+    ) -> Case:
+        """Move a case and write one event. Raises NotFound.
+
+        With `once`, both happen a single time for each case and that name: a repeat changes nothing.
+        """
+        ...
+
+    def note(self, case_id: str, at: datetime, what: str, data: Mapping[str, Any], *, once: str = "") -> bool:
+        """Write one event and nothing else; False where `once` had already been written. Raises NotFound."""
         ...
 
     def get(self, case_id: str) -> Case:
@@ -282,6 +299,43 @@ class Notifier(Protocol):
 
     def tell_chat(self, conversation: str, event: Mapping[str, Any], key: str) -> None:
         """Append one bot event (contract section 3, without seq, at, from) to the conversation, once for each `key`."""
+        ...
+
+
+@dataclass(frozen=True)
+class ShipmentBooked:
+    """The courier holds it."""
+
+    booking: Booking
+
+
+@dataclass(frozen=True)
+class ShipmentRefused:
+    """Nothing was booked, and this attempt is over; `reason` is a stable word: slot_gone, stopped, rejected."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class ShipmentUnderWay:
+    """Recorded for good, not settled yet: the workflow goes on and reports by mail and in the chat."""
+
+
+ShipmentOutcome = ShipmentBooked | ShipmentRefused | ShipmentUnderWay
+
+
+class Workflows(Protocol):
+    """Work that must happen, and happen once, whatever is killed meanwhile (design.md section 9)."""
+
+    def after_opening(self, case_id: str) -> None:
+        """Have the case id mailed to the customer (R17), once for each case. Raises Unavailable or Unknown."""
+        ...
+
+    def ship(self, request: ShipmentRequest, attempt: int, wait: float) -> ShipmentOutcome:
+        """Have a shipment booked, recorded, mailed and told, once for each case and `attempt`.
+
+        Returns the outcome if it comes within `wait` seconds. Raises Unavailable (nothing begun) or Unknown.
+        """
         ...
 
 

@@ -1,0 +1,1 @@
+"""The embedded adapters' database: one engine, its tables and their migrations."""
