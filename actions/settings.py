@@ -30,56 +30,104 @@ class Settings(BaseSettings):
     )
 
     # --- where it listens and what it writes
-    host: str = Field("127.0.0.1", description="Address the gateway listens on; 0.0.0.0 for every one of the machine's")
-    port: int = Field(8080, ge=0, le=65535, description="Port of the gateway; 0 takes a free one")
-    var: Path = Field(Path("var"), description="Folder for databases, mails, labels and logs")
+    host: str = Field(
+        default="127.0.0.1", description="Address the gateway listens on; 0.0.0.0 for every one of the machine's"
+    )
+    port: int = Field(default=8080, ge=0, le=65535, description="Port of the gateway; 0 takes a free one")
+    var: Path = Field(default=Path("var"), description="Folder for databases, mails, labels and logs")
 
     # --- stores
     database_url: str = Field(
-        "",
+        default="",
         validation_alias=AliasChoices("DATABASE_URL"),
         description="postgresql://user:password@host/name; empty: SQLite files in OFFSITE_VAR",
     )
     redis_url: str = Field(
-        "",
+        default="",
         validation_alias=AliasChoices("REDIS_URL"),
         description="redis://host:6379/0, for more than one gateway; empty: not used",
     )
 
     # --- between our own processes (`offsite up` fills these in)
     secret: str = Field(
-        "", repr=False, description="Shared by our processes; empty: `offsite up` makes a new one at each start"
+        default="", repr=False, description="Shared by our processes; empty: `offsite up` makes a new one at each start"
     )
     gateway_url: str = Field(
-        "", description="Where the action server reaches the gateway; empty: made of OFFSITE_HOST and OFFSITE_PORT"
+        default="",
+        description="Where the action server reaches the gateway; empty: made of OFFSITE_HOST and OFFSITE_PORT",
     )
-    actions_port: int = Field(5055, ge=0, le=65535, description="Port of the action server, on 127.0.0.1 only")
+    actions_port: int = Field(default=5055, ge=0, le=65535, description="Port of the action server, on 127.0.0.1 only")
 
     # --- cases and courier
     registry: Literal["csv"] = Field(
-        "csv", description="Where entitlement comes from; csv: files taken in with `offsite`"
+        default="csv", description="Where entitlement comes from; csv: files taken in with `offsite`"
     )
     courier_capacity: int = Field(
-        8, ge=1, description="Pick-ups the embedded courier book takes in one window of a day"
+        default=8, ge=1, description="Pick-ups the embedded courier book takes in one window of a day"
     )
     booking_wait_seconds: float = Field(
-        5.0, ge=0.0, le=8.0, description="How long a turn waits for a booking before it says that it is under way"
+        default=5.0,
+        ge=0.0,
+        le=8.0,
+        description="How long a turn waits for a booking before it says that it is under way",
     )
 
     # --- mail
-    smtp_host: str = Field("", description="Mail server; empty: mails are only kept as .eml files in OFFSITE_VAR/mail")
-    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server")
-    smtp_security: Literal["starttls", "tls", "none"] = Field(
-        "starttls", description="How the mail server is spoken to"
+    smtp_host: str = Field(
+        default="", description="Mail server; empty: mails are only kept as .eml files in OFFSITE_VAR/mail"
     )
-    smtp_user: str = Field("", description="User at the mail server; empty: no sign-in")
-    smtp_password: str = Field("", repr=False, description="Password at the mail server")
-    mail_from: str = Field("offsite-support@example.com", description="Sender of mails")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the mail server is spoken to"
+    )
+    smtp_user: str = Field(default="", description="User at the mail server; empty: no sign-in")
+    smtp_password: str = Field(default="", repr=False, description="Password at the mail server")
+    mail_from: str = Field(default="offsite-support@example.com", description="Sender of mails")
 
     # --- the front door
-    messages_per_second: float = Field(2.0, gt=0, description="Messages a session may send, in the long run")
-    message_burst: int = Field(20, ge=1, description="Messages a session may send at once")
-    sessions_per_minute: float = Field(30.0, gt=0, description="New sessions an address may start in a minute")
+    messages_per_second: float = Field(default=2.0, gt=0, description="Messages a session may send, in the long run")
+    message_burst: int = Field(default=20, ge=1, description="Messages a session may send at once")
+    sessions_per_minute: float = Field(default=30.0, gt=0, description="New sessions an address may start in a minute")
+    allowed_origins: str = Field(
+        default="",
+        description="Web pages elsewhere that may use the chat, as exact origins with commas between; empty: none",
+    )
+    trusted_proxies: str = Field(
+        default="", description="Addresses of reverse proxies whose X-Forwarded-For counts, commas between; empty: none"
+    )
+    token_key: str = Field(
+        default="",
+        repr=False,
+        description="Signs session tokens, the same on every gateway; empty: made once in OFFSITE_VAR",
+    )
+    session_idle_hours: float = Field(
+        default=24.0, gt=0, description="After so many hours without a call a session is over"
+    )
+    greeting_wait_seconds: float = Field(
+        default=8.0, ge=0, le=20, description="How long a new session waits for its greeting"
+    )
+
+    # --- the dialogue behind it
+    rasa_url: str = Field(default="http://127.0.0.1:5005", description="Where the gateway reaches Rasa")
+    actions_url: str = Field(
+        default="http://127.0.0.1:5055",
+        description="Where the gateway asks how the action server is; none: it does not ask",
+    )
+    turn_seconds: float = Field(default=30.0, gt=0, description="How long one try to answer a message may take")
+    trouble_after_seconds: float = Field(
+        default=3.0, gt=0, description="After so long without the assistant the customer is told that it is away"
+    )
+    slow_after_seconds: float = Field(
+        default=6.0, gt=0, description="After so long a customer is told that it takes longer"
+    )
+    outage_limit_seconds: float = Field(
+        default=60.0,
+        gt=0,
+        description="After so long without the assistant the customer is told the other ways to get help",
+    )
+    rasa_session_turns: int = Field(
+        default=25, ge=1, description="Messages after which Rasa begins a new session of its own"
+    )
 
     @field_validator("var")
     @classmethod
@@ -101,16 +149,21 @@ class Settings(BaseSettings):
             raise ValueError("must begin with redis://")
         return value
 
-    @field_validator("gateway_url")
+    @field_validator("gateway_url", "rasa_url", "actions_url")
     @classmethod
     def _http(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
+        if value not in {"", "none"} and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
 
     def database(self, store: Store) -> str:
         """SQLAlchemy URL of one store: its own SQLite file in `var`, or the one PostgreSQL database."""
         return self.database_url or f"sqlite:///{self.var / f'{store}.db'}"
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Origins elsewhere that may use the chat."""
+        return frozenset(filter(None, (each.strip().rstrip("/") for each in self.allowed_origins.split(","))))
 
     @property
     def gateway(self) -> str:
