@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
+from actions.casework.entitlement.device import COLUMNS
+
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 
@@ -32,32 +34,11 @@ class Moment(sa.TypeDecorator[datetime]):
 
 metadata = sa.MetaData()
 
-REGISTRY_COLUMNS = (
-    "serial_number",
-    "product_number",
-    "product_name",
-    "form_factor",
-    "line",
-    "purchase_country",
-    "purchase_date",
-    "warranty_end",
-    "care_pack",
-    "service_level",
-    "care_pack_start",
-    "care_pack_end",
-    "registered_on",
-    "addons",
-    "bought_with",
-    "csr_parts",
-    "mobile_battery",
-)
-"""The registry file's columns in their order (contract section 2)."""
-
 registry_devices = sa.Table(
     "registry_devices",
     metadata,
     sa.Column("serial_number", sa.Text, primary_key=True),
-    *(sa.Column(name, sa.Text, nullable=False) for name in REGISTRY_COLUMNS[1:]),
+    *(sa.Column(name, sa.Text, nullable=False) for name in COLUMNS[1:]),
 )
 
 case_cases = sa.Table(
