@@ -1,0 +1,84 @@
+"""Serves the dialogue: `python -m bot.dialogue.server`, in the dialogue runtime, on loopback only.
+
+Rasa's own web server with the stock rest webhook and nothing else: no API, no other channel, one worker. It listens
+only once the model has answered a first sentence, so an open port means ready. Settings: OFFSITE_RASA_PORT,
+OFFSITE_MODEL (a file), OFFSITE_ACTIONS_URL, OFFSITE_SECRET, OFFSITE_VAR, DATABASE_URL.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import bot.dialogue.quiet  # noqa: F401  (before anything imports TensorFlow)
+
+# isort: split
+from rasa.core.channels.channel import register
+from rasa.core.channels.rest import RestInput
+from sanic import Sanic
+
+from bot.dialogue.levers.endpoint import ActionEndpoint
+from bot.dialogue.levers.locks import PromptLockStore
+from bot.dialogue.levers.processor import DialogueAgent
+from bot.dialogue.levers.store import DurableTrackerStore
+
+LOOPBACK = "127.0.0.1"
+ANSWER_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Serving:
+    """Where this process listens and what it uses."""
+
+    port: int
+    model: Path
+    actions_url: str
+    secret: str
+    database_url: str
+
+
+def serving(environ: dict[str, str]) -> Serving:
+    """Read the environment. Raises KeyError for what only `offsite up` can know."""
+    database = environ.get("DATABASE_URL") or f"sqlite:///{Path(environ.get('OFFSITE_VAR') or 'var') / 'rasa.db'}"
+    return Serving(
+        port=int(environ["OFFSITE_RASA_PORT"]),
+        model=Path(environ["OFFSITE_MODEL"]),
+        actions_url=environ["OFFSITE_ACTIONS_URL"],
+        secret=environ.get("OFFSITE_SECRET", ""),
+        database_url=database,
+    )
+
+
+def application(what: Serving) -> Sanic:
+    """The web application; it loads its model when it starts."""
+    app = Sanic("offsite_dialogue", configure_logging=False)
+    app.config.KEEP_ALIVE_TIMEOUT = 60
+    app.config.RESPONSE_TIMEOUT = ANSWER_SECONDS
+    register([RestInput()], app, route="/webhooks/")
+
+    @app.listener("before_server_start")
+    async def load(app: Sanic, _: object) -> None:
+        app.ctx.agent = DialogueAgent(
+            tracker_store=DurableTrackerStore(what.database_url),
+            lock_store=PromptLockStore(),
+            action_endpoint=ActionEndpoint(what.actions_url, what.secret),
+        )
+        app.ctx.agent.load_model(what.model)
+        await app.ctx.agent.parse_message("hej")
+
+    @app.listener("after_server_stop")
+    async def close(app: Sanic, _: object) -> None:
+        await app.ctx.agent.action_endpoint.close()
+
+    return app
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    what = serving(dict(os.environ))
+    application(what).run(host=LOOPBACK, port=what.port, workers=1, access_log=False, debug=False)
+
+
+if __name__ == "__main__":
+    main()
