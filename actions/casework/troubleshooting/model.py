@@ -126,6 +126,7 @@ class Step:
     when: Condition = Condition()
     csr: str = ""  # the part that is handled: only where the device allows it and the customer said yes
     otherwise: Target | None = None
+    shared: str = ""  # the instruction that several scripts give in the same words; "" for its own
     line: int = 0
 
     @property
@@ -165,12 +166,13 @@ class Script:
         return next(iter(self.steps))
 
     def text_key(self, step: str) -> str:
-        """Key of a step's instruction."""
-        return f"script_{self.name}_{step}"
+        """Key of a step's instruction: its own, or the one it shares with other scripts."""
+        shared = self.steps[step].shared
+        return f"script_shared_{shared}" if shared else f"script_{self.name}_{step}"
 
     def why_key(self, step: str) -> str:
         """Key of the reason for a step, told when the customer asks why."""
-        return f"script_{self.name}_{step}_why"
+        return f"{self.text_key(step)}_why"
 
     def title_key(self, step: str, answer: str) -> str:
         """Key of an answer's title."""

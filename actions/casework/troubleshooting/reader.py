@@ -90,7 +90,7 @@ def _components(top: Node) -> dict[str, Component]:
 
 
 def _step(step_id: str, node: Node) -> Step:
-    node.allow("level", "minutes", "source", "expects", "when", "csr", "otherwise", "values", "answers")
+    node.allow("shared", "level", "minutes", "source", "expects", "when", "csr", "otherwise", "values", "answers")
     check_id(node, "", step_id)
     level, minutes = node.get("level", int, required=True) or 0, node.get("minutes", int, required=True)
     csr = node.text("csr")
@@ -123,6 +123,7 @@ def _step(step_id: str, node: Node) -> Step:
         when=when,
         csr=csr,
         otherwise=otherwise,
+        shared=node.text("shared"),
         line=node.line,
     )
 

@@ -19,7 +19,7 @@ RESERVED = frozenset(
     {
         "affirm", "deny", "cannot", "none", "same", "choose", "request_human", "reschedule", "cancel", "back", "why",
         "explain", "repeat", "stop", "restart", "correct", "greet", "goodbye", "thank", "inform", "safety", "invalid",
-        "progress", "any", "end", "go", "session_open", "session_start", "true", "false", "null",
+        "progress", "shared", "any", "end", "go", "session_open", "session_start", "true", "false", "null",
     }
 )  # fmt: skip
 
