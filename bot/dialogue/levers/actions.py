@@ -20,9 +20,13 @@ from rasa.utils.endpoints import EndpointConfig
 
 def lean_action(name: str, domain: Domain, endpoint: EndpointConfig | None) -> Action:
     """The action of that name. Raises ActionNotFoundException where the domain doesn't know it."""
-    action = action_for_name_or_text(name, domain, endpoint)
+    return made_lean(action_for_name_or_text(name, domain, endpoint), endpoint)
+
+
+def made_lean(action: Action, endpoint: EndpointConfig | None) -> Action:
+    """The lean twin of a stock action; any other action as it is."""
     lean = _LEAN.get(type(action))
-    return lean(name, endpoint) if lean else action
+    return lean(action.name(), endpoint) if lean else action
 
 
 class CheckedAction(RemoteAction):

@@ -24,7 +24,7 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
-from bot.dialogue.levers.actions import extract_slots, lean_action
+from bot.dialogue.levers.actions import extract_slots, lean_action, made_lean
 from bot.dialogue.levers.endpoint import ActionEndpoint
 from bot.dialogue.levers.runner import StraightGraphRunner
 
@@ -57,6 +57,11 @@ class WholeTurnProcessor(MessageProcessor):
         await self._send_bot_messages(events, tracker, output_channel)
         tracker.update_with_events(events, self.domain)
         return tracker
+
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
+        """The next action, as its lean twin. Raises ActionLimitReached."""
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
+        return made_lean(action, self.action_endpoint), prediction
 
     def _get_action(self, action_name: str) -> Action:
         return lean_action(action_name, self.domain, self.action_endpoint)
