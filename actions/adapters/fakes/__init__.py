@@ -1,0 +1,10 @@
+"""Ports in memory, that can fail in every way a port may, and remember what was asked of them."""
+
+from actions.adapters.fakes.clock import FixedClock
+from actions.adapters.fakes.courier import FakeCourier
+from actions.adapters.fakes.desk import FakeCaseDesk
+from actions.adapters.fakes.failing import Failing
+from actions.adapters.fakes.notifier import FakeNotifier
+from actions.adapters.fakes.registry import FakeRegistry
+
+__all__ = ["Failing", "FakeCaseDesk", "FakeCourier", "FakeNotifier", "FakeRegistry", "FixedClock"]
