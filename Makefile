@@ -1,0 +1,26 @@
+# The commands of this project; each works on a fresh checkout. See docs/ for what they start.
+.PHONY: run test check train bench setup clean
+
+run:    ## everything in the foreground, at http://127.0.0.1:8080
+	@scripts/run
+
+test:   ## every test
+	@scripts/test
+
+check:  ## format, lint, types, import rules, content, fast tests
+	@scripts/check
+
+train:  ## the dialogue model, where its inputs changed
+	@scripts/setup
+	@scripts/train
+
+bench:  ## our Rasa beside stock Rasa: CPU, latency, memory
+	@scripts/setup
+	@scripts/train
+	@.venv/bin/python -m bench
+
+setup:  ## both runtimes
+	@scripts/setup
+
+clean:  ## everything that the commands above made, var/ excepted
+	rm -rf .venv .venv-rasa .cache .rasa models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info build bench/results.json
