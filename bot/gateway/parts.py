@@ -1,0 +1,42 @@
+"""What the routes work with, put together once by `app.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.settings import Settings
+from bot.gateway.fanout import Fanout
+from bot.gateway.metrics import Metrics
+from bot.gateway.rasa import Health, Rasa
+from bot.gateway.rates import Rate
+from bot.gateway.sessions import Sessions
+from bot.gateway.store.engine import Database
+from bot.gateway.store.log import ConversationLog
+from bot.gateway.words import Words
+from bot.gateway.workers import Workers
+
+
+@dataclass
+class Parts:
+    """The gateway's inside."""
+
+    settings: Settings
+    database: Database
+    log: ConversationLog
+    sessions: Sessions
+    workers: Workers
+    fanout: Fanout
+    rasa: Rasa
+    health: Health
+    words: Words
+    metrics: Metrics
+    messages: Rate
+    openings: Rate
+    now: Callable[[], datetime]
+
+    @property
+    def reread_seconds(self) -> float:
+        """How long a waiting request trusts that it is told of news: other gateways may tell nobody."""
+        return 15.0 if self.database.embedded or self.fanout.relay is not None else 1.0

@@ -1,0 +1,112 @@
+"""One worker per conversation: its turns in order, one at a time, also those that were left when we started."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.gateway.rasa import Health
+from bot.gateway.store.engine import Database
+from bot.gateway.store.owed import OwedTurns, Turn
+from bot.gateway.working import Outcome, Working
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Workers:
+    """Runs the workers of this gateway."""
+
+    def __init__(
+        self,
+        database: Database,
+        owed: OwedTurns,
+        working: Working,
+        health: Health,
+        now: Callable[[], datetime],
+        lease_seconds: float,
+        most: int = 64,
+    ) -> None:
+        self._database, self._owed, self._working, self._health, self._now = database, owed, working, health, now
+        self._lease_seconds = lease_seconds
+        self._room = asyncio.Semaphore(most)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+
+    def wake(self, conversation: str) -> None:
+        """Something is owed there."""
+        self._again.add(conversation)
+        if conversation not in self._tasks:
+            self._tasks[conversation] = asyncio.create_task(self._serve(conversation))
+
+    async def watch(self) -> None:
+        """Take up what was left, now and whenever another gateway dies. Runs until cancelled."""
+        await self._keep_trying(self._owed.release_own)
+        parked = True
+        while True:
+            with suppress(SQLAlchemyError):
+                for conversation in await self._database.run(self._owed.conversations_owed, self._now(), parked=parked):
+                    self.wake(conversation)
+                parked = False
+                if self._tasks:
+                    await self._database.run(self._owed.renew, list(self._tasks), self._now())
+            await asyncio.sleep(self._lease_seconds / 3)
+
+    async def take_up_parked(self) -> None:
+        """The assistant is back: answer those who were told to wait."""
+        with suppress(SQLAlchemyError):
+            for conversation in await self._database.run(self._owed.conversations_owed, self._now(), parked=True):
+                self.wake(conversation)
+
+    async def stop(self) -> None:
+        """Leave everything as a kill would: whoever comes next takes it up."""
+        for task in (tasks := list(self._tasks.values())):
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _serve(self, conversation: str) -> None:
+        try:
+            while conversation in self._again:
+                self._again.discard(conversation)
+                while (turn := await self._next(conversation)) is not None:
+                    async with self._room:
+                        outcome = await self._attempt(turn)
+                    if outcome in (Outcome.PARKED, Outcome.DROPPED):
+                        break
+        finally:
+            del self._tasks[conversation]
+
+    async def _next(self, conversation: str) -> Turn | None:
+        turn = await self._keep_trying(self._owed.take, conversation, self._now())
+        if turn is not None and self._health.up and turn.waiting == 0:
+            await self._keep_trying(self._owed.unpark, turn)
+            turn = await self._keep_trying(self._owed.take, conversation, self._now())
+        return turn
+
+    async def _attempt(self, turn: Turn) -> Outcome | None:
+        """The turn's outcome; None where the database went away and it must be tried again."""
+        try:
+            return await self._working.answer(turn)
+        except SQLAlchemyError as error:
+            log.warning("the database failed in a turn: %s", type(error).__name__)
+            await asyncio.sleep(0.5)
+            return None
+        except Exception:
+            log.exception("a turn broke")
+            return await self._working.give_up(turn)
+
+    async def _keep_trying(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """A database that is away comes back; what is owed stays owed."""
+        while True:
+            try:
+                return await self._database.run(function, *args, **kwargs)
+            except SQLAlchemyError as error:
+                log.warning("the database failed: %s", type(error).__name__)
+                await asyncio.sleep(0.5)
