@@ -58,6 +58,11 @@ class Settings(BaseSettings):
     )
     actions_port: int = Field(default=5055, ge=0, le=65535, description="Port of the action server, on 127.0.0.1 only")
 
+    worker_name: str = Field(
+        default="actions",
+        description="Name of this action server, its own and always the same, where there are several",
+    )
+
     # --- cases and courier
     registry: Literal["csv"] = Field(
         default="csv", description="Where entitlement comes from; csv: files taken in with `offsite`"

@@ -114,9 +114,7 @@ class DurableWorkflows:
         """Begin the mails of cases whose process was killed between opening and beginning; returns how many."""
         begun = 0
         for case in self.ports.desk.newest(200):
-            mark = steps.address_mark(case)
-            settled = {"mailed", "mail_failed"}
-            if mark and not any(event.what in settled and event.data.get("about") == "opened" for event in case.events):
+            if steps.address_mark(case) and not steps.case_id_mailed(case):
                 self.after_opening(case.case_id)
                 begun += 1
         return begun

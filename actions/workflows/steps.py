@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from actions.adapters.codec import booking_from_json, booking_to_json, request_from_json
-from actions.casework.facts import Verdict
 from actions.ports import (
+    Booking,
     BookingKind,
     Case,
     CaseDesk,
@@ -30,6 +30,7 @@ from actions.ports import (
     Unavailable,
     Unknown,
 )
+from actions.usecases.safety import is_safety_stop
 from actions.workflows import words
 
 log = logging.getLogger(__name__)
@@ -85,13 +86,21 @@ def mail_case_id(ports: StepPorts, case_id: str) -> Answer:
     if not mark:
         return {"state": DONE}
     ports.notifier.mail(words.opened_mail(ports.texts, case), f"opened:{case_id}:{mark}")
-    ports.desk.note(case_id, ports.clock.now(), "mailed", {"about": "opened"}, once=f"mailed:opened:{mark}")
+    ports.desk.note(case_id, ports.clock.now(), "mailed", {"about": "opened", "to": mark}, once=f"mailed:opened:{mark}")
     return {"state": DONE}
+
+
+def case_id_mailed(case: Case) -> bool:
+    """Whether the mail of the case id is settled for the address the case has now."""
+    settled = [event for event in case.events if event.what in {"mailed", "mail_failed"}]
+    return any(event.data.get("to") == address_mark(case) for event in settled)
 
 
 def note_mail_failed(ports: StepPorts, case_id: str, about: str) -> Answer:
     """Writes down that a mail never went."""
-    ports.desk.note(case_id, ports.clock.now(), "mail_failed", {"about": about}, once=f"mail_failed:{about}")
+    mark = address_mark(ports.desk.get(case_id)) if about == "opened" else ""
+    data = {"about": about, "to": mark}
+    ports.desk.note(case_id, ports.clock.now(), "mail_failed", data, once=f"mail_failed:{about}:{mark}")
     return {"state": DONE}
 
 
@@ -119,18 +128,29 @@ def book(ports: StepPorts, request: Mapping[str, Any], key: str) -> Answer:
 def record_booking(ports: StepPorts, booking: Mapping[str, Any]) -> Answer:
     """Write the booking into the case; where a danger was told of meanwhile, cancel it instead (domain.md 0.1)."""
     held = booking_from_json(booking)
-    now = ports.clock.now()
-    data = {name: booking[name] for name in ("booking_id", "kind", "tracking_number", "pickup_date", "pickup_window")}
     if _stopped(ports.desk.get(held.case_id)):
-        try:
-            ports.courier.cancel(held.booking_id, now)
-        except Rejected:
-            ports.desk.note(held.case_id, now, "cancel_refused", data, once=f"cancel_refused:{held.booking_id}")
-            return {"state": GAVE_UP, "reason": "not_cancelled"}
-        ports.desk.note(held.case_id, now, "booking_cancelled", data, once=f"cancelled:{held.booking_id}")
-        return {"state": GAVE_UP, "reason": "stopped"}
-    ports.desk.set_status(held.case_id, CaseStatus.BOOKED, now, "booked", data, once=f"booked:{held.booking_id}")
+        return _take_back(ports, held)
+    data = {name: booking[name] for name in ("booking_id", "kind", "tracking_number", "pickup_date", "pickup_window")}
+    now = ports.clock.now()
+    case = ports.desk.set_status(held.case_id, CaseStatus.BOOKED, now, "booked", data, once=f"booked:{held.booking_id}")
+    if is_safety_stop(case.facts):  # told of in the moment between the two
+        taken_back = _take_back(ports, held)
+        ports.desk.set_status(held.case_id, CaseStatus.NEEDS_HUMAN, now, "stopped", {}, once=f"stop:{held.booking_id}")
+        return taken_back
     return {"state": DONE}
+
+
+def _take_back(ports: StepPorts, held: Booking) -> Answer:
+    """Cancel what must not travel; where the courier says no, that is what is told."""
+    now = ports.clock.now()
+    data = {"booking_id": held.booking_id}
+    try:
+        ports.courier.cancel(held.booking_id, now)
+    except Rejected:
+        ports.desk.note(held.case_id, now, "cancel_refused", data, once=f"cancel_refused:{held.booking_id}")
+        return {"state": GAVE_UP, "reason": "not_cancelled"}
+    ports.desk.note(held.case_id, now, "booking_cancelled", data, once=f"cancelled:{held.booking_id}")
+    return {"state": GAVE_UP, "reason": "stopped"}
 
 
 def record_refusal(ports: StepPorts, case_id: str, attempt: int, reason: str) -> Answer:
@@ -217,7 +237,5 @@ def _tell(ports: StepPorts, case: Case, event: Mapping[str, Any], key: str) -> A
 
 def _stopped(case: Case) -> bool:
     """Whether nothing may travel any more: a danger sign, or the customer or a person ended the case."""
-    decision = case.facts.decision or {}
-    if decision.get("verdict") == Verdict.SAFETY_STOP or case.facts.reason == "safety":
-        return True
-    return case.facts.status in {CaseStatus.CANCELLED, CaseStatus.CLOSED, CaseStatus.RESOLVED_REMOTELY}
+    ended = {CaseStatus.CANCELLED, CaseStatus.CLOSED, CaseStatus.RESOLVED_REMOTELY}
+    return is_safety_stop(case.facts) or case.facts.status in ended

@@ -1,0 +1,119 @@
+"""Wires ports to adapters, from the settings: the one place that knows which adapter is in use."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from actions.adapters.chat import ChatNotifier, CustomerNotifier
+from actions.adapters.clock import SystemClock
+from actions.adapters.labels import LabelFolder
+from actions.adapters.mail import MailSpool, Smtp
+from actions.adapters.sql.courier import SqlCourier
+from actions.adapters.sql.desk import SqlCaseDesk
+from actions.adapters.sql.engine import open_engine
+from actions.adapters.sql.migrations import migrate
+from actions.adapters.sql.registry import SqlRegistry
+from actions.adapters.texts import ResponseTexts
+from actions.casework.shipping.dates import free_dates
+from actions.ports import CaseDesk, Clock, Courier, EntitlementRegistry, Notifier, Texts, Workflows
+from actions.settings import Settings, settings
+from actions.workflows.steps import StepPorts
+
+TURN_MARGIN_SECONDS = 3.0
+"""After its wait for a booking, a turn has so long to reach the customer before the workflow speaks."""
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything outside, as the handlers and use cases see it."""
+
+    registry: EntitlementRegistry
+    desk: CaseDesk
+    courier: Courier
+    notifier: Notifier
+    texts: Texts
+    clock: Clock
+    workflows: Workflows
+    booking_wait: float = 5.0  # seconds that a turn waits for a booking
+
+
+@dataclass(frozen=True)
+class Stores:
+    """The embedded adapters on their database: what the command line needs, without workflows."""
+
+    registry: SqlRegistry
+    desk: SqlCaseDesk
+    courier: SqlCourier
+
+
+def open_stores(with_settings: Settings, texts: Texts | None = None) -> Stores:
+    """Open the casework database and bring it up to date. Raises Unavailable."""
+    engine = open_engine(with_settings.database("casework"))
+    migrate(engine)
+    labels = LabelFolder(with_settings.var, texts or ResponseTexts())
+    return Stores(
+        registry=SqlRegistry(engine),
+        desk=SqlCaseDesk(engine),
+        courier=SqlCourier(engine, free_dates, labels.make, with_settings.courier_capacity),
+    )
+
+
+def build(with_settings: Settings) -> World:
+    """The world as the settings say. Durable work begins when `world.workflows.launch()` is called."""
+    from actions.workflows.durable import DurableWorkflows  # heavy; the command line does without
+
+    texts, clock = ResponseTexts(), SystemClock()
+    stores = open_stores(with_settings, texts)
+    notifier = CustomerNotifier(
+        MailSpool(with_settings.mail_folder, with_settings.var, with_settings.mail_from, _smtp(with_settings)),
+        ChatNotifier(with_settings.gateway, with_settings.secret),
+    )
+    wait = with_settings.booking_wait_seconds
+    workflows = DurableWorkflows(
+        StepPorts(stores.desk, stores.courier, notifier, texts, clock),
+        with_settings.database("dbos"),
+        with_settings.worker_name,
+        turn_seconds=wait + TURN_MARGIN_SECONDS,
+    )
+    return World(stores.registry, stores.desk, stores.courier, notifier, texts, clock, workflows, wait)
+
+
+_current: World | None = None
+_lock = threading.Lock()
+
+
+def world() -> World:
+    """The world of this process: built from the environment at first use. Raises SettingsError, Unavailable."""
+    global _current
+    with _lock:
+        if _current is None:
+            _current = build(settings())
+        return _current
+
+
+@contextmanager
+def override(other: World) -> Iterator[World]:
+    """Let `world()` be `other` for a while: for tests."""
+    global _current
+    with _lock:
+        before, _current = _current, other
+    try:
+        yield other
+    finally:
+        with _lock:
+            _current = before
+
+
+def _smtp(with_settings: Settings) -> Smtp | None:
+    if not with_settings.smtp_host:
+        return None
+    return Smtp(
+        host=with_settings.smtp_host,
+        port=with_settings.smtp_port,
+        security=with_settings.smtp_security,
+        user=with_settings.smtp_user,
+        password=with_settings.smtp_password,
+    )
