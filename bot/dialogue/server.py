@@ -1,8 +1,8 @@
 """Serves the dialogue: `python -m bot.dialogue.server`, in the dialogue runtime, on loopback only.
 
 Rasa's own web server with the stock rest webhook and nothing else: no API, no other channel, one worker. It listens
-only once the model has answered a first sentence, so an open port means ready. Settings: OFFSITE_RASA_PORT,
-OFFSITE_MODEL (a file), OFFSITE_ACTIONS_URL, OFFSITE_SECRET, OFFSITE_VAR, DATABASE_URL.
+only once the model has answered a first sentence, so an open port means ready. Settings: OFFSITE_RASA_URL (its port),
+OFFSITE_ACTIONS_URL, OFFSITE_MODEL (a file), OFFSITE_SECRET, OFFSITE_VAR, DATABASE_URL.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import bot.dialogue.quiet  # noqa: F401  (before anything imports TensorFlow)
 
@@ -42,9 +43,9 @@ def serving(environ: dict[str, str]) -> Serving:
     """Read the environment. Raises KeyError for what only `offsite up` can know."""
     database = environ.get("DATABASE_URL") or f"sqlite:///{Path(environ.get('OFFSITE_VAR') or 'var') / 'rasa.db'}"
     return Serving(
-        port=int(environ["OFFSITE_RASA_PORT"]),
+        port=urlsplit(environ["OFFSITE_RASA_URL"]).port or 5005,
         model=Path(environ["OFFSITE_MODEL"]),
-        actions_url=environ["OFFSITE_ACTIONS_URL"],
+        actions_url=environ["OFFSITE_ACTIONS_URL"].rstrip("/") + "/webhook",
         secret=environ.get("OFFSITE_SECRET", ""),
         database_url=database,
     )
