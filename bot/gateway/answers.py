@@ -1,8 +1,8 @@
 """What the dialogue answered, as typed events: texts, the cards made of them, and the one question left open.
 
 Rasa's rest webhook gives a list of messages. `custom` follows the text it is about: `expects` makes that text the
-open question, `card` makes it a card, `session: ended` says that this is a natural end. Anything else is left out,
-with a line in the log that names its fields and none of its values.
+open question, `card` makes it a card, `extra_choices` stand beside the turn's question, `session: ended` says that
+this is a natural end. Anything else is left out, with a line in the log that names its fields and none of its values.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Answer:
 def read_answer(messages: object) -> Answer:
     """The events of a turn; none where the dialogue said nothing that a customer could read."""
     parts: list[_Part] = []
+    extra: list[Choice] = []
     ended = False
     for message in messages if isinstance(messages, list) else ():
         if not isinstance(message, Mapping):
@@ -42,6 +43,7 @@ def read_answer(messages: object) -> Answer:
         custom = message.get("custom")
         if isinstance(custom, Mapping):
             ended = ended or custom.get("session") == "ended"
+            extra += _choices(custom.get("extra_choices"))
             _apply(custom, parts)
     asking = [part for part in parts if part.asks]
     for part in asking[:-1]:
@@ -50,6 +52,8 @@ def read_answer(messages: object) -> Answer:
         # At most one question is open, and the turn's last event carries it.
         parts.remove(asking[-1])
         parts.append(asking[-1])
+        offered = {choice.id for choice in asking[-1].choices}
+        asking[-1].choices += [choice for choice in extra[:1] if choice.id not in offered]
     question = asking[-1].question() if asking else None
     return Answer([part.draft() for part in parts], question, ended)
 
@@ -90,7 +94,7 @@ def _apply(custom: Mapping[str, Any], parts: list[_Part]) -> None:
     if isinstance(expects, Mapping) and parts:
         kind = expects.get("kind")
         parts[-1].expects = dict(expects) | {"kind": kind if kind in KINDS else "text"}
-    if not (isinstance(expects, Mapping) or card in CARDS or "session" in custom):
+    if not (isinstance(expects, Mapping) or card in CARDS or custom.keys() & {"session", "extra_choices"}):
         log.warning("the dialogue sent a payload that nobody reads, with fields %s", sorted(map(str, custom)))
 
 
