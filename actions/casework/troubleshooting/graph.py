@@ -12,7 +12,7 @@ from actions.casework.troubleshooting.routes import dead_ends, loops, ways_out
 
 WIDTH, LANE, MARGIN, HEAD = 250, 90, 30, 60
 LINE, ROW = 15, 22
-_CHARACTERS = 38  # of 12 px text in a box
+_CHARACTERS = 34  # of 12 px text in a box
 
 _COLOURS = {
     Outcome.RESOLVED: "#1a7f37",
@@ -77,7 +77,7 @@ def _ways(step: Step) -> list[tuple[str, Target]]:
 
 def _label(script: Script, step: Step, way: str, texts: Mapping[str, str]) -> str:
     title = texts.get(script.title_key(step.id, way), way) if way in step.choices else way
-    room = 25
+    room = 22 if dict(_ways(step))[way].end else 36
     return title if len(title) <= room else title[: room - 1].rstrip() + "…"
 
 
