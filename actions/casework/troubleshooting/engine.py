@@ -111,7 +111,7 @@ def choice_for_intent(script: Script, position: Position, intent: str) -> str:
 
 def _choose(script: Script, position: Position, step: Step, choice: str) -> Position | Ended:
     if choice not in step.choices:
-        raise NotUnderstood("script_invalid_choice")
+        raise NotUnderstood("bad_ts_answer")
     if choice != CANNOT:
         return _arrive(script, _record(position, choice), step.answers[choice])
     moved = replace(_record(position, CANNOT), cannots=position.cannots + 1)
@@ -126,7 +126,7 @@ def _take_value(script: Script, position: Position, step: Step, text: str) -> Po
         return _arrive(script, _learn(_record(position, failure_id), "failure_id", failure_id), script.on_failure_id)
     value = read_value(step.expects, text) if step.expects else None
     if not step.expects or value is None:
-        raise NotUnderstood(f"script_invalid_{step.expects or 'choice'}")
+        raise NotUnderstood(f"bad_ts_answer_{step.expects}" if step.expects else "bad_ts_answer")
     moved = _record(position, value)
     if step.expects is Expects.BLINK_CODE:
         code = look_up_blink_code(value, position.context.form_factor)

@@ -173,10 +173,10 @@ def test_an_answer_that_was_not_offered_is_asked_again() -> None:
     script = SCRIPTS.get("no_power")
     with pytest.raises(NotUnderstood) as refused:
         answer(script, start(script, NOTEBOOK), Answer(choice="purple"))
-    assert refused.value.text_key == "script_invalid_choice"
+    assert refused.value.text_key == "bad_ts_answer"
     with pytest.raises(NotUnderstood) as refused:
         answer(script, start(script, NOTEBOOK), Answer(value="det ved jeg da ikke noget om overhovedet"))
-    assert refused.value.text_key == "script_invalid_choice"
+    assert refused.value.text_key == "bad_ts_answer"
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_a_value_in_the_wrong_form_gets_its_own_explanation(
     assert isinstance(position, Position)
     with pytest.raises(NotUnderstood) as refused:
         answer(script, position, Answer(value=value))
-    assert refused.value.text_key == f"script_invalid_{kind}"
+    assert refused.value.text_key == f"bad_ts_answer_{kind}"
 
 
 def test_yes_no_and_cannot_in_free_words_find_the_steps_own_answers() -> None:
@@ -254,4 +254,4 @@ def test_no_text_a_customer_types_breaks_a_step(text: str) -> None:
         try:
             answer(SCRIPTS.get(name), position, Answer(value=text))
         except NotUnderstood as refused:
-            assert refused.text_key.startswith("script_invalid_")
+            assert refused.text_key.startswith("bad_ts_answer")
