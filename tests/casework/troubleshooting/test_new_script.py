@@ -1,5 +1,8 @@
 """A new script is a YAML file and texts: no code changes, no training."""
 
+import re
+from pathlib import Path
+
 from actions.casework.troubleshooting.engine import answer, ask, start
 from actions.casework.troubleshooting.library import load_scripts
 from actions.casework.troubleshooting.lint import check_scripts
@@ -62,3 +65,11 @@ def test_a_new_script_runs_from_a_folder_without_touching_code(folder: Folder) -
     assert isinstance(ended, Ended)
     assert (ended.outcome, ended.component, ended.diagnosis) == (Outcome.REPAIR, "camera", "hardware")
     assert [(step.step, step.answer) for step in ended.steps] == [("shutter", "no_shutter"), ("other_app", "not_fixed")]
+
+
+def test_the_example_of_the_guide_is_faultless(folder: Folder) -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "scripts.md").read_text(encoding="utf-8")
+    script, texts, *_ = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    folder.write_script("camera", script)
+    folder.write_texts("camera", texts)
+    assert check_scripts(folder.scripts, folder.responses) == []
