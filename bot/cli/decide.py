@@ -38,7 +38,7 @@ def decide(
 def _read_json(raw: bytes) -> object:
     """One JSON value in UTF-8. A name that stands twice is refused: either value could be the meant one."""
     try:
-        return json.loads(raw.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_number)
+        return json.loads(raw.decode("utf-8"), object_pairs_hook=_object)
     except BadFact:
         raise
     except (ValueError, RecursionError) as error:
@@ -52,10 +52,6 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
             raise BadFact(name, "stands twice")
         given[name] = value
     return given
-
-
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no JSON number")
 
 
 def _print(text: str) -> None:

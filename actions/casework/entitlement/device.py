@@ -141,13 +141,11 @@ def _bought_with(cell: str) -> dict[str, int]:
 def _check_order(device: Device, today: date | None) -> None:
     """Refuse dates that can't be: an end before its start, a purchase or a registration still to come."""
     bought, start = device.purchase_date, device.care_pack_start
+    if today and bought and bought > today:
+        raise BadFact("purchase_date", "is in the future")
+    if today and device.registered_on and device.registered_on > today:
+        raise BadFact("registered_on", "is in the future")
     if bought and device.warranty_end and device.warranty_end < bought:
         raise BadFact("warranty_end", "is before the purchase")
     if start and device.care_pack_end and device.care_pack_end < start:
         raise BadFact("care_pack_end", "is before its start")
-    if today is None:
-        return
-    if bought and bought > today:
-        raise BadFact("purchase_date", "is in the future")
-    if device.registered_on and device.registered_on > today:
-        raise BadFact("registered_on", "is in the future")
