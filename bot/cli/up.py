@@ -16,6 +16,7 @@ import typer
 
 from actions.settings import Settings, SettingsError, load_settings
 from bot.supervisor.ports import is_free
+from bot.supervisor.prepare import PrepareFailed, prepare
 from bot.supervisor.services import NotPrepared, Plan, plan
 from bot.supervisor.watch import StartFailed, Watch
 
@@ -33,8 +34,9 @@ def up() -> None:
         _refuse(str(refusal))
     with _alone_in(settings.var):
         try:
+            _say(prepare(settings))
             asyncio.run(_run(chosen))
-        except StartFailed as failure:
+        except (PrepareFailed, StartFailed) as failure:
             typer.echo(str(failure), err=True)
             raise typer.Exit(1) from failure
 

@@ -7,6 +7,7 @@ OFFSITE_ACTIONS_URL, OFFSITE_MODEL (a file), OFFSITE_SECRET, OFFSITE_VAR, DATABA
 
 from __future__ import annotations
 
+import asyncio
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from bot.dialogue.levers.endpoint import ActionEndpoint
 from bot.dialogue.levers.locks import PromptLockStore
 from bot.dialogue.levers.processor import DialogueAgent
 from bot.dialogue.levers.store import DurableTrackerStore
+from bot.dialogue.standby import keep_serving
 
 LOOPBACK = "127.0.0.1"
 ANSWER_SECONDS = 30
@@ -66,7 +68,6 @@ def application(what: Serving) -> Sanic:
             action_endpoint=ActionEndpoint(what.actions_url, what.secret),
         )
         app.ctx.agent.load_model(what.model)
-        await app.ctx.agent.parse_message("hej")
 
     @app.listener("after_server_stop")
     async def close(app: Sanic, _: object) -> None:
@@ -75,11 +76,21 @@ def application(what: Serving) -> Sanic:
     return app
 
 
-def main() -> None:
+def warm_up(model: Path) -> None:
+    """Load the model and understand a first sentence, so that whoever is forked from here need not."""
+    agent = DialogueAgent()
+    agent.load_model(model)
+    asyncio.run(agent.parse_message("hej"))
+
+
+def main() -> int:
     """Serve until told to stop."""
     what = serving(dict(os.environ))
-    application(what).run(host=LOOPBACK, port=what.port, workers=1, access_log=False, debug=False)
+    warm_up(what.model)
+    return keep_serving(
+        lambda: application(what).run(host=LOOPBACK, port=what.port, workers=1, access_log=False, debug=False)
+    )
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -7,6 +7,7 @@ says so in words and tries again. What the action may have done is guarded by it
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ class WholeTurnProcessor(MessageProcessor):
     """Handles a message as Rasa does, with the lean actions, and lets no failed action pass for a silent one."""
 
     @staticmethod
+    @lru_cache(maxsize=1)  # a model serves as it was loaded; a process forked after loading need not load it again
     def _load_model(model_path: str | Path) -> tuple[str, Any, StraightGraphRunner]:
         path = Path(model_path)
         with TempDirectoryPath(get_temp_dir_name()) as unpacked:
