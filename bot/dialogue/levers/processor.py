@@ -30,6 +30,10 @@ from bot.dialogue.levers.endpoint import ActionEndpoint
 from bot.dialogue.levers.runner import StraightGraphRunner
 
 
+class EndlessTurn(Exception):
+    """The policies predicted action after action and never came to listen."""
+
+
 class WholeTurnProcessor(MessageProcessor):
     """Handles a message as Rasa does, with the lean actions, and lets no failed action pass for a silent one."""
 
@@ -83,6 +87,11 @@ class WholeTurnProcessor(MessageProcessor):
         return goes_on
 
 
+def _fail_turn(tracker: DialogueStateTracker, *_: Any) -> None:
+    """Stock Rasa stores such a turn, and then every later message of the conversation ends at once, unanswered."""
+    raise EndlessTurn(f"no end to the actions after '{tracker.latest_action_name}'")
+
+
 class _Watched(Action):
     """An action that remembers what it raised."""
 
@@ -123,6 +132,7 @@ class DialogueAgent(Agent):
             lock_store=self.lock_store,
             action_endpoint=self.action_endpoint,
             generator=self.nlg,
+            on_circuit_break=_fail_turn,
         )
         self.domain = self.processor.domain
         self.tracker_store.domain = self.domain
