@@ -121,7 +121,7 @@ class OwedTurns:
             append(connection, row, drafts, now)
             values: dict[str, Any] = {"question": question.stored() if question else None}
             if by_rasa:
-                values |= {"rasa_ended": ended, "rasa_turns": row.rasa_turns + 1, "outage_at": None}
+                values |= {"rasa_ended": ended, "rasa_turns": row.rasa_turns + (turn.seq > 0), "outage_at": None}
             if language:
                 values["language"] = language
             self._set(connection, row.id, **values)
