@@ -123,8 +123,9 @@ class DurableWorkflows:
         """Write the work down. Starting the same workflow twice is harmless: the first stands."""
 
         def begin() -> None:
-            with SetWorkflowID(workflow):
-                DBOS.start_workflow(function, *args)
+            if DBOS.get_workflow_status(workflow) is None:
+                with SetWorkflowID(workflow):
+                    DBOS.start_workflow(function, *args)
 
         try:
             self._starters.submit(begin).result(START_SECONDS)

@@ -31,6 +31,7 @@ from actions.ports import (
     Unknown,
 )
 from actions.usecases.safety import is_safety_stop
+from actions.usecases.telling import told, told_mark
 from actions.workflows import words
 
 log = logging.getLogger(__name__)
@@ -201,16 +202,6 @@ def told_by_turn(ports: StepPorts, case_id: str, attempt: int) -> Answer:
         return {"state": DONE, "told": False}
     by = [event.data.get("by") for event in ports.desk.get(case_id).events if event.data.get("attempt") == attempt]
     return {"state": DONE, "told": "turn" in by}
-
-
-def told_mark(attempt: int) -> str:
-    """The one mark that the turn and the workflow race for."""
-    return f"told:{attempt}"
-
-
-def told(attempt: int, by: str) -> dict[str, Any]:
-    """Data of a `told` event."""
-    return {"by": by, "attempt": attempt}
 
 
 def tell_booked(ports: StepPorts, booking: Mapping[str, Any]) -> Answer:
