@@ -155,7 +155,7 @@ class _Label:
             self._pen.line(self.say("label_lithium_heading", Language.EN), left, top - 4, 12, BOLD, width - 2 * mm) - 14
         )
         for language in (Language.DA, Language.EN):
-            end = self._pen.paragraph(self.say("label_lithium", language), left, end, 6.5, width - 2 * mm) - 2
+            end = self._pen.paragraph(self.say("label_lithium", language), left, end, 7, width - 2 * mm) - 2
 
     def _draw_barcode(self) -> None:
         plain = Code128(self._tracking, barWidth=1, quiet=0)
@@ -212,9 +212,9 @@ class _PackingList:
         ]
 
     def _draw_note(self, left: float, width: float) -> None:
-        request, y = self._request, 88 * mm
+        request, y = self._request, 68 * mm
         self._canvas.setDash(4, 3)
-        self._canvas.rect(left - 5 * mm, 20 * mm, width + 10 * mm, 75 * mm)
+        self._canvas.rect(left - 5 * mm, 20 * mm, width + 10 * mm, 55 * mm)
         self._canvas.setDash()
         y = self._pen.line(self._say("label_note_title"), left, y - 4, 12, BOLD, width) - 26
         y = self._pen.line(self._say("label_note_case"), left, y, 20, BOLD, width) - 26
