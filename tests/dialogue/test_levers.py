@@ -15,7 +15,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.dialogue.levers.endpoint import SECRET_HEADER, ActionEndpoint, ActionServerFailed
 from bot.dialogue.levers.locks import PromptLockStore
-from bot.dialogue.levers.processor import DialogueAgent
+from bot.dialogue.levers.processor import DialogueAgent, EndlessTurn
 from bot.dialogue.levers.store import DurableTrackerStore
 from bot.dialogue.training import train_model
 
@@ -157,6 +157,16 @@ async def test_a_failed_action_leaves_the_turn_unsaid_and_unstored(model: Path, 
 
         assert agent.said == []
         assert stored_events(tmp_path) == before
+
+
+async def test_a_turn_without_end_does_not_silence_the_conversation(model: Path, tmp_path: Path) -> None:
+    def again(_: dict[str, Any]) -> dict[str, Any]:
+        return {"events": [{"event": "followup", "name": "action_open_case"}], "responses": []}
+
+    async with dialogue(model, tmp_path, again) as agent:
+        with pytest.raises(EndlessTurn):
+            await say(agent, "/open_case")
+        assert await say(agent, "/greet") == ["hi"]
 
 
 async def test_a_failed_turn_can_be_sent_again(model: Path, tmp_path: Path) -> None:
