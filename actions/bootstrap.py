@@ -11,13 +11,13 @@ from actions.adapters.chat import ChatNotifier, CustomerNotifier
 from actions.adapters.clock import SystemClock
 from actions.adapters.labels import LabelFolder
 from actions.adapters.mail import MailSpool, Smtp
+from actions.adapters.slots import driven_slots
 from actions.adapters.sql.courier import SqlCourier
 from actions.adapters.sql.desk import SqlCaseDesk
 from actions.adapters.sql.engine import open_engine
 from actions.adapters.sql.migrations import migrate
 from actions.adapters.sql.registry import SqlRegistry
 from actions.adapters.texts import ResponseTexts
-from actions.casework.shipping.dates import free_dates
 from actions.ports import CaseDesk, Clock, Courier, EntitlementRegistry, Notifier, Texts, Workflows
 from actions.settings import Settings, settings
 from actions.workflows.steps import StepPorts
@@ -57,7 +57,7 @@ def open_stores(with_settings: Settings, texts: Texts | None = None) -> Stores:
     return Stores(
         registry=SqlRegistry(engine),
         desk=SqlCaseDesk(engine),
-        courier=SqlCourier(engine, free_dates, labels.make, with_settings.courier_capacity),
+        courier=SqlCourier(engine, driven_slots, labels, with_settings.courier_capacity),
     )
 
 

@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-
 from actions.casework.facts import Language
+from actions.casework.identity.dates import format_date
 from actions.ports import Booking, Case, CaseStatus, Mail, Texts
-
-FORMATS = {Language.DA: ("EEEE 'den' d. MMMM y", "da_DK"), Language.EN: ("EEEE d MMMM y", "en_GB")}
 
 
 def opened_mail(texts: Texts, case: Case) -> Mail:
@@ -84,9 +81,8 @@ def text_news(texts: Texts, case: Case, key: str) -> Mapping[str, Any]:
 
 
 def day(value: date | None, language: Language) -> str:
-    """ "tirsdag den 10. marts 2026", "Tuesday 10 March 2026"; "" for none."""
-    pattern, locale = FORMATS[Language(language)]
-    return format_date(value, pattern, locale=locale) if value else ""
+    """A date in words; "" for none."""
+    return format_date(value, language) if value else ""
 
 
 def window(value: str) -> str:

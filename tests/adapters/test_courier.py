@@ -6,7 +6,6 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from itertools import count
 
 import pytest
 
@@ -19,10 +18,22 @@ CAPACITY = 2
 WANTED = PickupSlot(a_request("").pickup_date, a_request("").pickup_window)
 
 
+class PaperLabels:
+    """Labels that are only counted."""
+
+    def __init__(self) -> None:
+        self.kept: set[str] = set()
+
+    def make(self, request, booking_id, tracking_number) -> str:
+        self.kept.add(booking_id)
+        return booking_id
+
+    def discard(self, path) -> None:
+        self.kept.remove(path)
+
+
 def sql_courier(engine) -> SqlCourier:
-    labels = count(1)
-    driven = FakeCourier()
-    return SqlCourier(engine, driven.offer_slots, lambda *_: f"labels/{next(labels)}.pdf", CAPACITY)
+    return SqlCourier(engine, FakeCourier().offer_slots, PaperLabels(), CAPACITY)
 
 
 @pytest.fixture(params=["fake", "sqlite", "postgresql"])
@@ -132,6 +143,7 @@ def test_the_same_key_at_the_same_moment_books_once(book):
         booked = set(pool.map(lambda _: book.book(a_request("HPO-A"), "k", TUESDAY).booking_id, range(12)))
     assert len(booked) == 1
     assert len(book.newest()) == 1
+    assert book._labels.kept == booked  # those of the others are gone
     assert WANTED in book.offer_slots("8000", TUESDAY)  # one place taken, not twelve
 
 

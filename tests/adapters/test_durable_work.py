@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from actions.adapters.labels import LabelFolder
 from actions.adapters.sql.courier import SqlCourier
 from actions.adapters.sql.desk import SqlCaseDesk
 from actions.adapters.sql.engine import open_engine
+from actions.adapters.texts import ResponseTexts
 from actions.ports import CaseStatus
 from actions.settings import ROOT
 from tests.support.chat_stub import ChatStub, chat_stub
@@ -35,7 +37,7 @@ def run(mode: str, death: str, folder: Path, casework: str, dbos: str, chat: Cha
 def check_happened_once(folder: Path, casework: str, chat: ChatStub) -> None:
     engine = open_engine(casework)
     (case,) = SqlCaseDesk(engine).newest()
-    (booking,) = SqlCourier(engine, lambda *_: (), lambda *_: "", 8).newest()
+    (booking,) = SqlCourier(engine, lambda *_: (), LabelFolder(folder, ResponseTexts()), 8).newest()
     engine.dispose()
     assert booking.case_id == case.case_id
     assert case.facts.status is CaseStatus.BOOKED
@@ -44,6 +46,7 @@ def check_happened_once(folder: Path, casework: str, chat: ChatStub) -> None:
     mails = [mail.read_text(encoding="utf-8") for mail in (folder / "mail").glob("*.eml")]
     assert len([mail for mail in mails if booking.tracking_number in mail]) == 1
     assert len(mails) == whats.count("mailed") == 2  # the case id, and the confirmation
+    assert [file.name for file in (folder / "labels").iterdir()] == [f"{booking.booking_id}.pdf"]
     assert list(chat.events) == [f"booking:{booking.booking_id}"]
 
 

@@ -104,8 +104,13 @@ def test_in_english():
     request = replace(REQUEST, language=Language.EN, kind=BookingKind.PICKUP, pickup_date=date(2026, 11, 27),
                       pickup_window="08:00-12:00")  # fmt: skip
     label, checklist = pages(request)
-    for words in ("Shipping label", "Case HPO-7K39QX", "Denmark", "3.5 kg",
-    "Collected Friday 27 November 2026, 08:00-12:00"):
+    for words in (
+        "Shipping label",
+        "Case HPO-7K39QX",
+        "Denmark",
+        "3.5 kg",
+        "Collected Friday 27 November 2026, 08:00-12:00",
+    ):
         assert words in label
     assert "have the parcel ready when the courier comes" in checklist.replace("\n", " ")
 
@@ -131,8 +136,9 @@ def test_long_and_foreign_names_stay_on_the_label():
     assert [text for _, text in scan(pdf, 203)] == ["HPT3K7W9QXBC"]
 
 
-@pytest.mark.parametrize(("text", "shown"), [("Søren Åge Æble ðþ", "Søren Åge Æble ðþ"), ("Łódź", "Łódz"),
-("Nguyễn", "Nguyên"), ("东", "?")])
+@pytest.mark.parametrize(
+    ("text", "shown"), [("Søren Åge Æble ðþ", "Søren Åge Æble ðþ"), ("Łódź", "Łódz"), ("Nguyễn", "Nguyên"), ("东", "?")]
+)
 def test_letters_the_font_lacks_become_their_nearest(text, shown):
     register_fonts()
     assert printable(text, REGULAR) == shown

@@ -15,6 +15,7 @@ from typing import Any
 
 from actions.adapters.chat import ChatNotifier, CustomerNotifier
 from actions.adapters.fakes import FakeCourier, FixedClock
+from actions.adapters.labels import LabelFolder
 from actions.adapters.mail import MailSpool
 from actions.adapters.sql.courier import SqlCourier
 from actions.adapters.sql.desk import SqlCaseDesk
@@ -25,7 +26,6 @@ from actions.usecases.open_case import case_key
 from actions.workflows.durable import DurableWorkflows
 from actions.workflows.steps import StepPorts
 from tests.support.examples import TUESDAY, a_request, some_facts
-
 
 MAILS = 2
 """The case id, and the confirmation."""
@@ -57,7 +57,7 @@ def main(folder: str, casework: str, dbos: str, chat: str, mode: str, death: str
     engine = open_engine(casework)
     migrate(engine)
     desk = SqlCaseDesk(engine)
-    courier = SqlCourier(engine, FakeCourier().offer_slots, lambda *_: "", 8)
+    courier = SqlCourier(engine, FakeCourier().offer_slots, LabelFolder(var, ResponseTexts()), 8)
     notifier = CustomerNotifier(MailSpool(var / "mail", var, "us@example.com"), ChatNotifier(chat, "secret"))
     ports = StepPorts(
         Deadly(desk, method, moment),

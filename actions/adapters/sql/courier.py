@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +19,7 @@ from actions.ports import (
     BookingStatus,
     NotFound,
     PickupSlot,
+    PortError,
     Rejected,
     ShipmentRequest,
     Unavailable,
@@ -31,20 +32,32 @@ ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXYZ"
 """Letters and digits of booking ids and tracking numbers: no run of digits that looks like a telephone or CPR number,
 no vowels that make words."""
 
+COPIED = ("booking_id", "case_id", "courier", "tracking_number", "pickup_date", "pickup_window", "label_file")
+"""Columns that hold a booking's field of the same name as it is."""
+
 SlotFinder = Callable[[str, datetime], Sequence[PickupSlot]]
 """Postcode and now → dates and windows that the courier drives at all, soonest first."""
 
-LabelMaker = Callable[[ShipmentRequest, str, str, datetime], str]
-"""Request, booking id, tracking number, moment → path of the label below var/. May be repeated."""
+
+class Labels(Protocol):
+    """Where labels come from."""
+
+    def make(self, request: ShipmentRequest, booking_id: str, tracking_number: str) -> str:
+        """The label's path below var/."""
+        ...
+
+    def discard(self, path: str) -> None:
+        """Remove the label of a booking that did not come about."""
+        ...
 
 
 class SqlCourier:
     """`Courier` on one database. Every call raises Unavailable; those that write also Unknown."""
 
-    def __init__(self, engine: sa.Engine, find_slots: SlotFinder, make_label: LabelMaker, capacity: int) -> None:
+    def __init__(self, engine: sa.Engine, find_slots: SlotFinder, labels: Labels, capacity: int) -> None:
         self._engine = engine
         self._find_slots = find_slots
-        self._make_label = make_label
+        self._labels = labels
         self._capacity = capacity
 
     def offer_slots(self, postcode: str, now: datetime) -> Sequence[PickupSlot]:
@@ -67,33 +80,46 @@ class SqlCourier:
             return held
         slot = self._slot_of(request, at)
         booking_id, tracking = _name("HPB-", 8), _name("HPT", 9)
-        label = "" if request.kind is BookingKind.CSR_PART else self._make_label(request, booking_id, tracking, at)
+        label = "" if request.kind is BookingKind.CSR_PART else self._labels.make(request, booking_id, tracking)
+        booking = Booking(
+            booking_id=booking_id,
+            case_id=request.case_id,
+            kind=request.kind,
+            status=BookingStatus.BOOKED,
+            courier=COURIER,
+            tracking_number=tracking,
+            pickup_date=request.pickup_date,
+            pickup_window=request.pickup_window,
+            label_file=label,
+        )
         try:
-            with writing(self._engine) as connection:
-                if slot is not None:
-                    self._take(connection, slot)
-                connection.execute(
-                    sa.insert(courier_bookings).values(
-                        booking_id=booking_id,
-                        book_key=key,
-                        case_id=request.case_id,
-                        kind=request.kind.value,
-                        status=BookingStatus.BOOKED.value,
-                        courier=COURIER,
-                        tracking_number=tracking,
-                        pickup_date=request.pickup_date,
-                        pickup_window=request.pickup_window,
-                        label_file=label,
-                        booked_at=at,
-                        request=request_to_json(request),
-                    )
+            self._insert(booking, slot, request, key, at)
+        except (Rejected, Unavailable, IntegrityError) as error:
+            if label:
+                self._labels.discard(label)
+            held = self._held(key) if isinstance(error, IntegrityError) else None
+            if held is not None:  # someone booked under this key at the same moment
+                return held
+            raise error if isinstance(error, PortError) else Unavailable("no booking id found") from error
+        return booking
+
+    def _insert(
+        self, booking: Booking, slot: PickupSlot | None, request: ShipmentRequest, key: str, at: datetime
+    ) -> None:
+        row = {name: getattr(booking, name) for name in COPIED}
+        with writing(self._engine) as connection:
+            if slot is not None:
+                self._take(connection, slot)
+            connection.execute(
+                sa.insert(courier_bookings).values(
+                    **row,
+                    kind=booking.kind.value,
+                    status=booking.status.value,
+                    book_key=key,
+                    booked_at=at,
+                    request=request_to_json(request),
                 )
-                return _booking(_row(connection, booking_id))
-        except IntegrityError as error:
-            held = self._held(key)  # someone booked under this key at the same moment
-            if held is None:
-                raise Unavailable("no booking id found") from error
-            return held
+            )
 
     def change(self, booking_id: str, slot: PickupSlot, at: datetime) -> Booking:
         """Move a pick-up that stands. Raises NotFound, Rejected where the slot is gone or there is nothing to move."""
@@ -206,14 +232,5 @@ def _slot_of_row(row: sa.Row[Any]) -> PickupSlot | None:
 
 
 def _booking(row: sa.Row[Any]) -> Booking:
-    return Booking(
-        booking_id=row.booking_id,
-        case_id=row.case_id,
-        kind=BookingKind(row.kind),
-        status=BookingStatus(row.status),
-        courier=row.courier,
-        tracking_number=row.tracking_number,
-        pickup_date=row.pickup_date,
-        pickup_window=row.pickup_window,
-        label_file=row.label_file,
-    )
+    copied = {name: getattr(row, name) for name in COPIED}
+    return Booking(kind=BookingKind(row.kind), status=BookingStatus(row.status), **copied)
