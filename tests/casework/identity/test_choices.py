@@ -6,13 +6,19 @@ from hypothesis import strategies as st
 
 from actions.casework.identity.choices import match_choice
 
-DELIVERY = [("pickup", "Afhentning med kurer"), ("depot", "Jeg sender den selv med label"), ("request_human",
-"Tal med en medarbejder")]
+DELIVERY = [
+    ("pickup", "Afhentning med kurer"),
+    ("depot", "Jeg sender den selv med label"),
+    ("request_human", "Tal med en medarbejder"),
+]
 SYMPTOMS = [("no_power", "Pc'en tænder ikke"), ("display", "Skærmen"), ("external_monitor", "Ekstern skærm"),
             ("keyboard", "Tastatur"), ("battery", "Batteri"), ("charging", "Opladning"), ("other",
             "Noget andet")]  # fmt: skip
-DATES = [("2026-11-27", "Fredag den 27. november"), ("2026-11-30", "Mandag den 30. november"), ("2026-12-01",
-"Tirsdag den 1. december")]
+DATES = [
+    ("2026-11-27", "Fredag den 27. november"),
+    ("2026-11-30", "Mandag den 30. november"),
+    ("2026-12-01", "Tirsdag den 1. december"),
+]
 WINDOWS = [("08:00-12:00", "Kl. 8-12"), ("12:00-16:00", "Kl. 12-16")]
 STEP = [("fixed", "Ja, nu virker det"), ("not_fixed", "Nej, det virker stadig ikke"), ("cannot", "Det kan jeg ikke")]
 ENGLISH = [("business", "The company's"), ("private", "My own")]
@@ -66,8 +72,11 @@ def test_only_offered_choices_come_out(text, choices):
     assert match_choice(text, choices) in {choice_id for choice_id, _ in choices} | {None}
 
 
-@given(st.sampled_from(DELIVERY + SYMPTOMS), st.sampled_from(["{}", "{}.", " {} ",
-"{}!"]), st.sampled_from([str, str.lower, str.upper]))
+@given(
+    st.sampled_from(DELIVERY + SYMPTOMS),
+    st.sampled_from(["{}", "{}.", " {} ", "{}!"]),
+    st.sampled_from([str, str.lower, str.upper]),
+)
 def test_every_title_and_id_chooses_itself(choice, form, case):
     choices = DELIVERY if choice in DELIVERY else SYMPTOMS
     assert match_choice(form.format(case(choice[1])), choices) == choice[0]

@@ -73,8 +73,9 @@ FLOORS = st.sampled_from(["", ", st. tv", ", 1. th", ", 12. mf", ", 3.", ", kl."
 TOWNS = st.sampled_from([("8000", "Aarhus C"), ("2300", "København S"), ("6800", "Varde"), ("9990", "Skagen")])
 
 
-@given(STREETS, st.integers(1, 999), st.sampled_from(["", "A", "B"]), FLOORS, TOWNS, st.sampled_from([", ", "\n",
-"  "]))
+@given(
+    STREETS, st.integers(1, 999), st.sampled_from(["", "A", "B"]), FLOORS, TOWNS, st.sampled_from([", ", "\n", "  "])
+)
 def test_a_well_written_address_comes_back_as_it_was(street, number, letter, floor, town, gap):
     first = f"{street} {number}{letter}{floor}"
     assert read_address(f"{first}{gap}{town[0]} {town[1]}") == ParsedAddress(first, *town)

@@ -86,8 +86,15 @@ def test_closing_days_are_left_out():
 
 
 @pytest.mark.parametrize(
-    "change", ["days_ahead: 11",
-    "days_ahead: 0", 'windows: ["8-12"]', "windows: []", 'cutoff: "noon"', 'windows: ["12:00-08:00"]']
+    "change",
+    [
+        "days_ahead: 11",
+        "days_ahead: 0",
+        'windows: ["8-12"]',
+        "windows: []",
+        'cutoff: "noon"',
+        'windows: ["12:00-08:00"]',
+    ],
 )
 def test_a_bad_file_is_refused_by_name(tmp_path, change):
     file = tmp_path / "pickup.yml"
