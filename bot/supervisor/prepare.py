@@ -10,7 +10,7 @@ from actions.bootstrap import open_stores
 from actions.ports import PortError
 from actions.settings import ROOT, Settings
 
-DEMO_REGISTRY = ROOT / "data/registry/demo.csv"
+DEMO_REGISTRY = ROOT / "actions/adapters/demo/registry.csv"
 
 
 class PrepareFailed(Exception):
