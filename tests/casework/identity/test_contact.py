@@ -89,6 +89,8 @@ def test_what_is_no_name_is_refused(text):
         ("Min pc er død.\nMvh Anders Jensen", "Anders Jensen"),
         ("Min pc er død. Venlig hilsen Mette", "Mette"),
         ("den virker ikke og jeg hedder Bo", "Bo"),
+        ("navn: Anders Jensen serienummer 5CG1234XYZ", "Anders Jensen"),
+        ("jeg hedder anders jensen mail anders@firma.dk", "Anders Jensen"),
         ("min pc vil ikke tænde", None),
         ("det er Windows der fejler", None),
         ("Det er skærmen", None),
