@@ -1,0 +1,53 @@
+"""When a message is no answer but something that a rule of the dialogue deals with."""
+
+from __future__ import annotations
+
+import re
+
+from actions.casework.reading.message import Message
+
+#: Intents with a rule of their own in data/rules.
+DIGRESSIONS = frozenset(
+    {
+        "greet",
+        "goodbye",
+        "thank",
+        "bot_challenge",
+        "ask_coverage",
+        "ask_service",
+        "ask_hours",
+        "ask_data",
+        "ask_addon",
+        "ask_status",
+        "book_shipping",
+        "reschedule",
+        "cancel",
+        "repeat",
+        "explain",
+        "stop",
+        "restart",
+        "request_human",
+        "complain",
+        "change_language",
+        "ask_privacy",
+    }
+)
+
+#: A name or a street may sound like anything, so only these, or a question, interrupt a question for free text.
+_STRONG = frozenset({"stop", "restart", "request_human", "change_language", "bot_challenge", "repeat", "complain"})
+_SURE = 0.6
+_QUESTION = re.compile(
+    r"\?|^\s*(hvad|hvor|hvornår|hvorfor|hvordan|hvem|hvilke[nt]?|kan (i|du|jeg)|skal jeg|er (i|du|det)|har i|må jeg|"
+    r"what|where|when|why|how|who|which|can (you|i)|do (you|i)|are you|is (it|this)|should i)\b",
+    re.IGNORECASE,
+)
+
+
+def interrupts(message: Message, free_text: bool) -> bool:
+    """Whether to leave the open question for a moment. `free_text`: the question takes almost any words."""
+    if message.intent not in DIGRESSIONS or message.choice:
+        return message.choice == "request_human"
+    if not free_text:
+        return True
+    sounds_asked = bool(_QUESTION.search(message.text))
+    return message.confidence >= _SURE and (message.intent in _STRONG or sounds_asked)

@@ -1,0 +1,85 @@
+"""What belongs to one fault, and what a first message may tell at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from actions.casework.identity.contact import find_introduced_name
+from actions.casework.reading.message import Message
+
+#: Slots of one fault; the next fault starts without them. Who the customer is stays.
+FAULT_SLOTS = (
+    "symptom",
+    "safety_flags",
+    "serial_number",
+    "serial_confirmed",
+    "serial_mended",
+    "serial_tries",
+    "product_number",
+    "device_lookup",
+    "registry",
+    "purchase_country",
+    "current_country",
+    "entitlement",
+    "cause",
+    "incident_date",
+    "opened_by_others",
+    "component",
+    "hp_part",
+    "battery_fault",
+    "battery_capacity_pct",
+    "bought_with_base",
+    "csr_consent",
+    "delivery",
+    "decision",
+    "way",
+    "ts_position",
+    "ts_answer",
+    "ts_result",
+    "failure_id",
+    "blink_code",
+    "revisit",
+    "case_id",
+    "backup_ack",
+    "data_ack",
+    "packed_ready",
+    "gate",
+    "pickup_date",
+    "pickup_window",
+    "confirm_summary",
+    "shipping",
+    "handoff_reason",
+    "anything_else",
+    "more",
+    "misses",
+)
+
+#: Entity → slot, for values that mean the same wherever they stand.
+PLAIN = {
+    "serial_number": "serial_number",
+    "product_number": "product_number",
+    "email": "email",
+    "phone": "phone",
+    "failure_id": "failure_id",
+    "blink_code": "blink_code",
+}
+
+
+def told_at_once(message: Message, slots: Mapping[str, object]) -> dict[str, object]:
+    """Slots that a message fills beside the open question. Slots already filled are left to corrections."""
+    found = told(message)
+    return {slot: value for slot, value in found.items() if slots.get(slot) is None}
+
+
+def told(message: Message) -> dict[str, object]:
+    """Every plain fact in a message, by slot."""
+    found: dict[str, object] = {slot: message.one(entity) for entity, slot in PLAIN.items() if message.one(entity)}
+    if "serial_number" in found and message.mended("serial_number"):
+        found["serial_mended"] = True
+    symptom = message.one("symptom")
+    if symptom and message.intent == "report_fault":
+        found["symptom"] = symptom
+    name = find_introduced_name(message.text)
+    if name:
+        found["contact_name"] = name
+    return found

@@ -1,0 +1,122 @@
+"""Turns a message into slots and words: the answer to the open question, facts told beside it, corrections.
+
+What it leaves alone (nothing heard) is a digression: the open form rejects and a rule of the dialogue answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from actions.casework.facts import SafetyFlag
+from actions.casework.reading.answers import Answer, Bad, Given, NotAnAnswer
+from actions.casework.reading.context import Context
+from actions.casework.reading.corrections import CORRECTING, Correction, find_correction
+from actions.casework.reading.digressions import interrupts
+from actions.casework.reading.fault import told_at_once
+from actions.casework.reading.message import Message
+from actions.casework.reading.readers import FREE_TEXT, READERS
+
+#: So many unusable answers in a row bring the explanation and a way out.
+_PATIENCE = 2
+
+#: Slots whose value goes by another name among the entities.
+_ENTITIES = {"status_case_id": "case_id", "status_email": "email", "pickup_postcode": "postcode"}
+
+#: Intents that are heard whatever else the message holds.
+_ALWAYS_INTERRUPTS = frozenset({"request_human", "stop", "restart", "cancel", "change_language", "complain"})
+
+#: Intents that an answer often sounds like: "ja tak", "hej, den lader ikke", "ja, bestil bare".
+_POLITE = frozenset({"thank", "greet", "goodbye", "book_shipping", "repeat", "explain"})
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Slots to set and text keys to say, in order. `offer_person`: put a person beside the next question."""
+
+    slots: dict[str, object] = field(default_factory=dict)
+    says: tuple[str, ...] = ()
+    offer_person: bool = False
+
+
+def hear(message: Message, context: Context, step: Answer | None = None) -> Heard:
+    """Read one message. `step` is what the troubleshooting script made of it, where a step is the open question."""
+    danger = heard_danger(message, context)
+    if danger is not None:
+        return danger
+    if not context.question:
+        return Heard(told_at_once(message, context.slots))
+    if interrupts(message, context.question in FREE_TEXT) and not _answers_anyway(message, context, step):
+        return Heard()
+    answer = step if step is not None else READERS[context.question](message, context)
+    if isinstance(answer, Given):
+        return _given(answer, message, context)
+    correction = find_correction(message, context)
+    if correction is not None:
+        return _corrected(correction, context)
+    beside = told_at_once(message, context.slots)
+    if beside and isinstance(answer, NotAnAnswer) and message.intent in CORRECTING:
+        return Heard({**beside, context.question: None, "misses": 0})
+    return _missed(answer, message, context, beside)
+
+
+def heard_danger(message: Message, context: Context) -> Heard | None:
+    """A sign of danger in the customer's words, at any moment (A1); None where there is none.
+
+    An answer to the safety question itself goes the ordinary way, so that the flags are all kept.
+    """
+    flags = set(message.all("safety_flag")) & set(SafetyFlag)
+    if not flags and message.one("symptom") != "safety":
+        return None
+    known = set(_listed(context.slots.get("safety_flags")))
+    slots: dict[str, object] = {"danger": True, "safety_flags": sorted(known | flags), "misses": 0}
+    if not context.known("symptom"):
+        slots["symptom"] = "safety"
+    # While a form is open, a slot of its own would keep it going instead of stopping it.
+    beside = {} if context.question else told_at_once(message, {**context.slots, "symptom": "safety"})
+    return Heard({**beside, **slots})
+
+
+def _listed(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list | tuple) else []
+
+
+def _answers_anyway(message: Message, context: Context, step: Answer | None) -> bool:
+    """Whether words that sound like a digression hold the very answer: "ja tak, bestil den", "mailen er …"."""
+    if message.choice or message.intent in _ALWAYS_INTERRUPTS:
+        return False
+    if message.one(_ENTITIES.get(context.question, context.question)):
+        return True
+    if message.intent not in _POLITE or "?" in message.text:
+        return False
+    answer = step if step is not None else READERS[context.question](message, context)
+    return isinstance(answer, Given)
+
+
+def _given(answer: Given, message: Message, context: Context) -> Heard:
+    value = answer.value
+    if context.question == "confirm_summary" and value is False:
+        return Heard({"confirm_summary": None}, ("what_to_correct",))
+    beside = told_at_once(message, {**context.slots, context.question: True})
+    also = {slot: told for slot, told in beside.items() if slot not in answer.also}
+    return Heard({**also, context.question: value, **answer.also, "misses": 0}, answer.says)
+
+
+def _corrected(correction: Correction, context: Context) -> Heard:
+    if correction.revisit:
+        return Heard({**correction.slots, "revisit": correction.revisit, "misses": 0})
+    return Heard({context.question: None, **correction.slots, "misses": 0}, ("corrected",))
+
+
+def _missed(answer: Answer, message: Message, context: Context, beside: dict[str, object]) -> Heard:
+    """Says what is wrong, with an example; after two, why we ask, and a way out. The question comes again."""
+    misses = int(str(context.slots.get("misses") or 0)) + 1
+    hint = answer.hint if isinstance(answer, Bad) else f"bad_{context.question}"
+    if message.intent == "report_fault" and context.known("symptom") and isinstance(answer, NotAnAnswer):
+        hint = "one_fault_at_a_time"
+    says = [hint]
+    if misses >= _PATIENCE:
+        explanation = f"explain_{context.question}"
+        says += [explanation] if explanation != hint and context.question != "ts_answer" else []
+        says.append("hint_way_out")
+    slots = {**beside, context.question: None, "misses": misses}
+    return Heard(slots, tuple(says), offer_person=misses >= _PATIENCE)

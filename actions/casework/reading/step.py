@@ -1,0 +1,64 @@
+"""What a message is to the troubleshooting step that is open: feeds the script's engine."""
+
+from __future__ import annotations
+
+import re
+
+from actions.casework.identity.choices import match_choice
+from actions.casework.reading.answers import Answer, Bad, Given, NotAnAnswer
+from actions.casework.reading.message import Message
+from actions.casework.troubleshooting.engine import NotUnderstood, answer, ask, back, choice_for_intent
+from actions.casework.troubleshooting.model import Outcome, Script
+from actions.casework.troubleshooting.position import Answer as Said
+from actions.casework.troubleshooting.position import Ended, Position
+from actions.casework.troubleshooting.values import find_failure_id
+
+_BACK = re.compile(r"\b(tilbage|forrige|gå tilbage|go back|previous|one step back)\b", re.IGNORECASE)
+
+#: What is said at an ending before the conversation goes on.
+_SAYS = {
+    "cannot_test": "ts_two_cannot",
+    "failure_id": "ts_failure_id",
+}
+
+
+def hear_step(message: Message, script: Script, position: Position) -> Answer:
+    """Feed the engine with what was said; None in `ts_answer` means that the next step is asked."""
+    if not message.choice and _BACK.search(message.text):
+        return _back(position)
+    said = _said(message, script, position)
+    if said is None:
+        return NotAnAnswer()
+    try:
+        moved = answer(script, position, said)
+    except NotUnderstood:
+        expects = ask(script, position).expects
+        return Bad(f"bad_ts_answer_{expects}" if expects and said.value else "bad_ts_answer")
+    if isinstance(moved, Ended):
+        says = _SAYS.get(moved.reason) or ("ts_resolved" if moved.outcome is Outcome.RESOLVED else "ts_conclude")
+        return Given(moved.outcome.value, {"ts_result": moved.to_dict()}, says=(says,))
+    return Given(None, {"ts_position": moved.to_dict()})
+
+
+def _back(position: Position) -> Answer:
+    before = back(position)
+    says = () if before != position else ("ts_first_step",)
+    return Given(None, {"ts_position": before.to_dict()}, says=says)
+
+
+def _said(message: Message, script: Script, position: Position) -> Said | None:
+    """The choice or the value in a message; None where it is neither."""
+    question = ask(script, position)
+    ids = {choice.id for choice in question.choices}
+    if message.choice:
+        return Said(choice=message.choice) if message.choice in ids else None
+    failure_id = message.one("failure_id") or find_failure_id(message.text)
+    if failure_id:
+        return Said(value=failure_id)
+    picked = match_choice(message.text, message.choices)
+    if picked in ids:
+        return Said(choice=picked)
+    if question.expects and (any(char.isdigit() for char in message.text) or question.expects == "text"):
+        return Said(value=message.one("blink_code") or message.text)
+    meant = choice_for_intent(script, position, message.intent)
+    return Said(choice=meant) if meant else None

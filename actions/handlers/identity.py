@@ -1,0 +1,94 @@
+"""Which device it is and who owns it (R15)."""
+
+from __future__ import annotations
+
+from actions.casework.identity.questions import next_contact_question
+from actions.handlers import story
+from actions.handlers.turn import Events, Handler, Turn, set_slots
+from actions.usecases.change_contact import ContactChanged, change_contact
+from actions.usecases.look_up_device import Found, NotRegistered
+
+#: A number that the registry does not know is asked for twice more.
+_TRIES = 3
+
+
+class ValidateDeviceForm(Handler):
+    """Asks whether the number is right only where look-alike characters were mended."""
+
+    name_ = "validate_device_form"
+
+    def act(self, turn: Turn) -> Events:
+        if turn.slot("serial_number") is None:
+            return set_slots({"requested_slot": "serial_number"})
+        unsure = turn.slot("serial_mended") and turn.slot("serial_confirmed") is None
+        return set_slots({"requested_slot": "serial_confirmed" if unsure else None})
+
+
+class ValidateContactForm(Handler):
+    """Asks only what is missing: no company of a private customer, no country that the registry knows."""
+
+    name_ = "validate_contact_form"
+
+    def act(self, turn: Turn) -> Events:
+        found = story.look_up(turn)
+        device = found.device if isinstance(found, Found) else None
+        return set_slots({"requested_slot": next_contact_question(turn.slots, device)})
+
+
+class AskSerialConfirmed(Handler):
+    """Reads the mended number back."""
+
+    name_ = "action_ask_serial_confirmed"
+
+    def act(self, turn: Turn) -> Events:
+        text = turn.text("confirm_serial", serial_number=turn.slot("serial_number"))
+        yes_no = [("/affirm", turn.text("title_yes")), ("/deny", turn.text("title_no"))]
+        turn.ask("serial_confirmed", "choice", text, yes_no)
+        return []
+
+
+class LookUpDevice(Handler):
+    """Looks the device up; unknown numbers are asked for again, twice (A2)."""
+
+    name_ = "action_look_up_device"
+
+    def act(self, turn: Turn) -> Events:
+        found = story.look_up(turn)
+        if isinstance(found, Found):
+            if turn.slot("registry") != "found":
+                turn.say("device_found", product_name=found.device.product_name)
+            return set_slots({"device_lookup": "done", "registry": "found"})
+        if not isinstance(found, NotRegistered):
+            turn.say("registry_down")
+            return set_slots({"device_lookup": "done", "registry": "unavailable"})
+        return self._not_registered(turn)
+
+    def on_trouble(self, turn: Turn) -> Events:
+        return set_slots({"device_lookup": "done", "registry": "unavailable"})
+
+    def _not_registered(self, turn: Turn) -> Events:
+        number = story.said(turn, "serial_number")
+        tries = int(turn.slot("serial_tries") or 0) + 1
+        if number is None or tries >= _TRIES:
+            turn.say("serial_given_up")
+            return set_slots({"device_lookup": "done", "registry": "not_found", "serial_tries": tries})
+        turn.say("serial_not_found", serial_number=number)
+        again = {"serial_number": None, "serial_mended": None, "serial_confirmed": None}
+        return set_slots({**again, "device_lookup": "again", "serial_tries": tries})
+
+
+class UpdateContact(Handler):
+    """A corrected name, company, e-mail or number goes to the open case too."""
+
+    name_ = "action_update_contact"
+
+    def act(self, turn: Turn) -> Events:
+        changed = change_contact(turn.world.desk, turn.slot("case_id"), story.contact(turn), turn.world.clock.now())
+        if isinstance(changed, ContactChanged):
+            turn.say("contact_updated", case_id=turn.slot("case_id"))
+        else:
+            turn.say("utter_technical_trouble")
+        return set_slots({"revisit": None})
+
+    def on_trouble(self, turn: Turn) -> Events:
+        return set_slots({"revisit": None})

@@ -1,0 +1,107 @@
+"""What keeps a conversation together: sessions, why, again, back to where we were."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import ActionExecuted, ActiveLoop, FollowupAction, SessionStarted, SlotSet
+
+from actions.casework.troubleshooting.engine import ask
+from actions.casework.troubleshooting.library import load_scripts
+from actions.casework.troubleshooting.position import Position
+from actions.handlers.turn import Events, Handler, Turn, set_slots
+
+#: Where a conversation goes on when nothing was set aside.
+_CLOSING = "closing_form"
+
+
+class SessionStart(Handler):
+    """A new Rasa session with everything carried over, the open form too: the tracker stays short (cost)."""
+
+    name_ = "action_session_start"
+
+    def act(self, turn: Turn) -> Events:
+        carried = [SlotSet(name, value) for name, value in turn.slots.items() if value is not None]
+        form = (turn.tracker.active_loop or {}).get("name")
+        loop = [ActiveLoop(form)] if form else []
+        return [SessionStarted(), *loop, *carried, ActionExecuted("action_listen")]
+
+    def on_trouble(self, turn: Turn) -> Events:
+        return [SessionStarted(), ActionExecuted("action_listen")]
+
+
+class Explain(Handler):
+    """Why the open question is asked, and where to find the answer."""
+
+    name_ = "action_explain"
+
+    def act(self, turn: Turn) -> Events:
+        slot = turn.slot("requested_slot")
+        if not slot:
+            turn.say("explain_nothing_open")
+        elif slot == "ts_answer" and turn.slot("ts_position"):
+            position = Position.from_dict(turn.slot("ts_position"))
+            turn.say(ask(load_scripts().get(position.script), position).why_key)
+        else:
+            turn.say(f"explain_{slot}")
+        return []
+
+
+class Repeat(Handler):
+    """The open question comes again by itself; without one we say what can be done."""
+
+    name_ = "action_repeat"
+
+    def act(self, turn: Turn) -> Events:
+        if not turn.slot("requested_slot"):
+            turn.say("explain_nothing_open")
+        return []
+
+
+class SetAside(Handler):
+    """Remembers the open form, to come back to it after a question in between."""
+
+    name_ = "action_set_aside"
+
+    def act(self, turn: Turn) -> Events:
+        form = (turn.tracker.active_loop or {}).get("name")
+        kept = turn.slot("interrupted_form") if form == "status_form" else form
+        return set_slots({"interrupted_form": kept})
+
+
+class Resume(Handler):
+    """Back to the form that was set aside, else to the closing question."""
+
+    name_ = "action_resume"
+
+    def act(self, turn: Turn) -> Events:
+        form = turn.slot("interrupted_form") or _CLOSING
+        return [*set_slots({"interrupted_form": None}), FollowupAction(form)]
+
+
+class Restart(Handler):
+    """Starts again from the beginning; a case that was opened stays at the desk."""
+
+    name_ = "action_restart"
+
+    def act(self, turn: Turn) -> Events:
+        kept = ("language", "language_chosen", "status_tries")
+        cleared: dict[str, object] = dict.fromkeys(name for name in turn.slots if name not in kept)
+        return [ActiveLoop(None), *set_slots({**cleared, "danger": False, "requested_slot": None})]
+
+
+class Stop(Handler):
+    """Closes the open question; what was told stays."""
+
+    name_ = "action_stop"
+
+    def act(self, turn: Turn) -> Events:
+        return [ActiveLoop(None), *set_slots({"requested_slot": None})]
+
+
+class DefaultFallback(Handler):
+    """A message that no rule takes up."""
+
+    name_ = "action_default_fallback"
+
+    def act(self, turn: Turn) -> Events:
+        turn.say("hint_short" if turn.slot("requested_slot") else "explain_nothing_open")
+        return []

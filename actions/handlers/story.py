@@ -1,0 +1,167 @@
+"""What the slots of a conversation say, as the types that use cases take.
+
+The device is never taken from a slot: whoever needs it looks it up (operations.md, Holes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from actions.casework.case.routing import route
+from actions.casework.entitlement.decide import decide
+from actions.casework.entitlement.device import device_to_row
+from actions.casework.entitlement.facts_model import BatteryFault, Flag, Registry, Wants
+from actions.casework.entitlement.partial import PartialFacts, complete
+from actions.casework.facts import Cause, Component, Diagnosis, Language, SafetyFlag
+from actions.casework.reading.readers import UNKNOWN
+from actions.casework.troubleshooting.model import Outcome
+from actions.casework.troubleshooting.position import Ended, Position
+from actions.handlers.turn import Turn
+from actions.ports import Address, CaseFacts, CaseStatus, Contact, StepTaken
+from actions.usecases.explain_decision import explain
+from actions.usecases.look_up_device import Found, NotRegistered, RegistryDown, look_up_device
+
+#: Words that readers leave where the customer could not say.
+_UNSAID = (None, "", UNKNOWN)
+
+_MAY_BE_UNKNOWN = ("incident_date", "battery_capacity_pct", "cause")
+
+_REGISTRY = {Found: Registry.FOUND, NotRegistered: Registry.NOT_FOUND, RegistryDown: Registry.UNAVAILABLE}
+
+
+def said(turn: Turn, slot: str) -> Any:
+    """A slot's value, None where the customer could not say."""
+    value = turn.slot(slot)
+    return None if isinstance(value, str) and value in _UNSAID else value
+
+
+def look_up(turn: Turn) -> Found | NotRegistered | RegistryDown:
+    """Ask the registry about the conversation's device."""
+    serial = said(turn, "serial_number")
+    return look_up_device(turn.world.registry, serial) if serial else NotRegistered()
+
+
+def result(turn: Turn) -> Ended | None:
+    """How troubleshooting ended, or None."""
+    found = turn.slot("ts_result")
+    return Ended.from_dict(found) if found else None
+
+
+def known(turn: Turn) -> PartialFacts:
+    """What is known for the decision so far; None is what may still be asked."""
+    found = look_up(turn)
+    ended = result(turn)
+    facts = dict(ended.facts) if ended else {}
+    cause = said(turn, "cause") or (ended.cause if ended else "")
+    component = said(turn, "component") or (ended.component if ended else "")
+    incident = said(turn, "incident_date")
+    battery_fault = _first(said(turn, "battery_fault"), facts.get("battery_fault"))
+    return PartialFacts(
+        today=turn.world.clock.now().date(),
+        registry=_REGISTRY[type(found)],
+        device=found.device if isinstance(found, Found) else None,
+        safety=frozenset(SafetyFlag(flag) for flag in turn.slot("safety_flags") or ()),
+        purchase_country=said(turn, "purchase_country"),
+        current_country=said(turn, "current_country"),
+        cause=Cause(cause) if cause else None,
+        incident_date=date.fromisoformat(incident) if incident else None,
+        opened_by_others=turn.slot("opened_by_others"),
+        component=Component(component) if component else None,
+        hp_part=_first(turn.slot("hp_part"), facts.get("hp_part")),
+        diagnosis=Diagnosis(ended.diagnosis) if ended and ended.diagnosis else None,
+        battery_fault=BatteryFault(battery_fault) if battery_fault else None,
+        battery_capacity_pct=_first(said(turn, "battery_capacity_pct"), facts.get("battery_capacity_pct")),
+        bought_with_base=turn.slot("bought_with_base"),
+        csr_consent=_first(turn.slot("csr_consent"), facts.get("csr_willing")),
+        delivery=Wants(said(turn, "delivery")) if said(turn, "delivery") else None,
+        flags=frozenset({Flag.SOLVED}) if ended and ended.outcome is Outcome.RESOLVED else frozenset(),
+        unanswerable=frozenset(slot for slot in _MAY_BE_UNKNOWN if turn.slot(slot) == UNKNOWN),
+    )
+
+
+def show_decision(turn: Turn) -> dict[str, object]:
+    """Decide on what is known, show the verdict as a card, and give the answer for the case."""
+    decision = decide(complete(known(turn)))
+    words = explain(decision, turn.language, turn.world.texts, private=turn.slot("customer_type") == "private")
+    answer = decision.as_json()
+    turn.card("verdict", answer, words)
+    turn.offer_person()
+    return answer
+
+
+def contact(turn: Turn) -> Contact:
+    """Who to reach."""
+    return Contact(
+        name=said(turn, "contact_name") or "",
+        company=said(turn, "company") or "",
+        email=said(turn, "email") or "",
+        phone=said(turn, "phone") or "",
+    )
+
+
+def address(turn: Turn) -> Address:
+    """Where the parcel is collected or delivered."""
+    return Address(
+        name=said(turn, "contact_name") or "",
+        company=said(turn, "company") or "",
+        street=turn.slot("pickup_street") or "",
+        postcode=turn.slot("pickup_postcode") or "",
+        city=turn.slot("pickup_city") or "",
+    )
+
+
+def steps(turn: Turn) -> list[StepTaken]:
+    """The troubleshooting steps answered so far."""
+    ended, position = turn.slot("ts_result"), turn.slot("ts_position")
+    taken = Ended.from_dict(ended).steps if ended else Position.from_dict(position).steps_taken if position else ()
+    return [StepTaken(step.script, step.step, step.answer) for step in taken]
+
+
+def case_facts(
+    turn: Turn, status: CaseStatus, resolution: str, reason: str = "", found: Found | None = None, **more: Any
+) -> CaseFacts:
+    """Everything told so far, for the case. `found` is what the registry said, where it was asked and knew."""
+    ended = result(turn)
+    facts = dict(ended.facts) if ended else {}
+    component = said(turn, "component") or (ended.component if ended else "")
+    route_to = route(
+        safety=turn.slot("safety_flags") or (),
+        symptom=said(turn, "symptom") or "",
+        component=component,
+        customer_type=said(turn, "customer_type") or "",
+        reason=reason,
+    )
+    return CaseFacts(
+        conversation=turn.conversation,
+        language=Language(turn.language),
+        serial_number=said(turn, "serial_number") or "",
+        symptom=said(turn, "symptom") or "",
+        contact=contact(turn),
+        status=status,
+        component=component,
+        cause=said(turn, "cause") or (ended.cause if ended else ""),
+        resolution=resolution,
+        decision=turn.slot("decision"),
+        entitlement=_entitlement(turn, found),
+        steps=steps(turn),
+        failure_id=str(said(turn, "failure_id") or facts.get("failure_id", "")),
+        blink_code=str(said(turn, "blink_code") or facts.get("blink_code", "")),
+        reason=reason,
+        skill=route_to.skill,
+        priority=route_to.priority,
+        **more,
+    )
+
+
+def _entitlement(turn: Turn, found: Found | None) -> Mapping[str, Any]:
+    fetched = turn.world.clock.now().isoformat(timespec="seconds")
+    if found is None:
+        return {"verified": False, "registry": turn.slot("registry") or "not_asked", "fetched_at": fetched}
+    return {**device_to_row(found.device), "verified": True, "registry": "found", "fetched_at": fetched}
+
+
+def _first(*values: Any) -> Any:
+    """The first value that is not None."""
+    return next((value for value in values if value is not None), None)

@@ -1,0 +1,121 @@
+"""What is wrong, whether it is dangerous, and the steps that may put it right (R18, domain.md 3)."""
+
+from __future__ import annotations
+
+from actions.casework.facts import SafetyFlag
+from actions.casework.reading.fault import FAULT_SLOTS, told_at_once
+from actions.casework.troubleshooting.engine import ScriptChanged, ask, start
+from actions.casework.troubleshooting.library import load_scripts, script_for
+from actions.casework.troubleshooting.model import Context
+from actions.casework.troubleshooting.position import Position
+from actions.handlers import story
+from actions.handlers.tracker import read_message
+from actions.handlers.turn import Events, Handler, Turn, choice, set_slots
+from actions.usecases.look_up_device import Found
+
+#: The worst first: its advice is the one given.
+_BY_DANGER = [
+    SafetyFlag.SMOKE,
+    SafetyFlag.SPARKS,
+    SafetyFlag.LEAKING,
+    SafetyFlag.SWOLLEN,
+    SafetyFlag.LIQUID_LIVE,
+    SafetyFlag.BURNT_SMELL,
+    SafetyFlag.HOT,
+]
+
+
+class ValidateFaultForm(Handler):
+    """Asks about danger only where the fault's script says that it may be dangerous (3.0)."""
+
+    name_ = "validate_fault_form"
+
+    def act(self, turn: Turn) -> Events:
+        symptom = turn.slot("symptom")
+        if symptom is None:
+            return set_slots({"requested_slot": "symptom"})
+        screen = script_for(symptom).safety_screen and turn.slot("safety_flags") is None
+        return set_slots({"requested_slot": "safety_flags" if screen else None})
+
+
+class ScreenSafety(Handler):
+    """Any sign of danger stops everything (A1)."""
+
+    name_ = "action_screen_safety"
+
+    def act(self, turn: Turn) -> Events:
+        return set_slots({"danger": bool(turn.slot("safety_flags"))})
+
+    def on_trouble(self, turn: Turn) -> Events:
+        return set_slots({"danger": True})
+
+
+class StopForSafety(Handler):
+    """Says what to do now; a person takes over, and nothing is collected or labelled (domain.md 0.1)."""
+
+    name_ = "action_stop_for_safety"
+
+    def act(self, turn: Turn) -> Events:
+        told = {SafetyFlag(flag) for flag in turn.slot("safety_flags") or ()}
+        worst = next((flag for flag in _BY_DANGER if flag in told), None)
+        turn.say(f"safety_advice_{worst}" if worst else "safety_advice")
+        decision = story.show_decision(turn)
+        turn.say("safety_person_takes_over")
+        return set_slots({"danger": False, "decision": decision, "handoff_reason": "safety", "way": None})
+
+
+class AskStep(Handler):
+    """Asks the current step of the script."""
+
+    name_ = "action_ask_troubleshooting_form_ts_answer"
+
+    def act(self, turn: Turn) -> Events:
+        position = self._position(turn)
+        script = load_scripts().get(position.script)
+        question = ask(script, position)
+        progress = turn.text("script_progress", n=question.number, of=question.of)
+        choices = [(choice(offered.id), turn.text(offered.title_key)) for offered in question.choices]
+        text = f"{progress}: {turn.text(question.text_key)}"
+        turn.ask("ts_answer", "choice", text, choices, script=question.script, step=question.step)
+        return set_slots({"ts_position": position.to_dict()})
+
+    def _position(self, turn: Turn) -> Position:
+        """Where the customer stands; the start where the script is new or was edited meanwhile."""
+        kept = turn.slot("ts_position")
+        if kept:
+            position = Position.from_dict(kept)
+            try:
+                ask(load_scripts().get(position.script), position)
+                return position
+            except (ScriptChanged, KeyError):
+                pass
+        found = story.look_up(turn)
+        device = found.device if isinstance(found, Found) else None
+        symptom = turn.slot("symptom")
+        context = Context(
+            symptom=symptom,
+            form_factor=device.form_factor if device else "",
+            csr_parts=device.csr_parts if device else frozenset(),
+        )
+        return start(script_for(symptom), context)
+
+
+class NewFault(Handler):
+    """Clears what belonged to the last fault; who the customer is stays, and so does what they just said."""
+
+    name_ = "action_new_fault"
+
+    def act(self, turn: Turn) -> Events:
+        cleared: dict[str, object] = dict.fromkeys(FAULT_SLOTS)
+        message = read_message(turn.tracker)
+        return set_slots({**cleared, "danger": False, **told_at_once(message, cleared)})
+
+
+class AcknowledgeCorrection(Handler):
+    """Says that it was heard; what depends on it is done again by the rules."""
+
+    name_ = "action_acknowledge_correction"
+
+    def act(self, turn: Turn) -> Events:
+        turn.say("corrected")
+        return set_slots({"revisit": None})

@@ -1,0 +1,113 @@
+"""Every conversation in YAML, asserting what the customer reads and what the world recorded."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from actions.ports import Unavailable
+from tests.conversations.conftest import Fakes
+from tests.conversations.script import CUSTOMER, Conversation, Turn, conversations
+from tests.support.talk import Talk
+
+ALL = conversations()
+_LIMIT = 60  # questions until something is asked
+
+
+@pytest.mark.parametrize("conversation", ALL, ids=lambda each: f"{each.language}/{each.behaviour}/{each.name}")
+def test_conversation(conversation: Conversation, webhook: str, fakes: Fakes) -> None:
+    """What stands in the file is what happens."""
+    fakes.clock.at = datetime.fromisoformat(conversation.clock).replace(tzinfo=ZoneInfo("Europe/Copenhagen"))
+    _break(conversation, fakes)
+    customer = {**CUSTOMER, **conversation.customer}
+    talk = Talk(webhook, conversation.session_language)
+    talk.open()
+    for number, turn in enumerate(conversation.turns, 1):
+        where = f"turn {number} ({turn.say or turn.choose or turn.until})"
+        _do(turn, talk, customer, where)
+        _check(turn, talk, where)
+    _afterwards(conversation.then, talk, fakes)
+
+
+def test_both_languages_show_the_same_behaviours() -> None:
+    """Whatever is shown in Danish is shown in English."""
+    shown = {language: {each.behaviour for each in ALL if each.language == language} for language in ("da", "en")}
+    assert shown["da"] == shown["en"]
+    assert shown["da"]
+
+
+def _break(conversation: Conversation, fakes: Fakes) -> None:
+    broken = {
+        "registry": (fakes.registry, "lookup"),
+        "courier": (fakes.courier, "book"),
+        "desk": (fakes.desk, "open"),
+    }
+    for name, how in conversation.world.items():
+        assert how == "down", how
+        port, method = broken[name]
+        port.fail(method, Unavailable("broken for this test"))
+
+
+def _do(turn: Turn, talk: Talk, customer: dict[str, Any], where: str) -> None:
+    if turn.say:
+        talk.say(turn.say)
+    elif turn.choose:
+        talk.choose(turn.choose)
+    for _ in range(_LIMIT if turn.until else 0):
+        if talk.asks == turn.until:
+            return
+        _answer(talk, customer, where)
+    assert not turn.until or talk.asks == turn.until, f"{where}: never asked; last read: {talk.read}"
+
+
+def _answer(talk: Talk, customer: dict[str, Any], where: str) -> None:
+    """Answer the open question as this customer would: by choice where it is on offer, else in words."""
+    slot = talk.asks
+    assert slot, f"{where}: no question is open; last read: {talk.read}"
+    if slot in ("pickup_date", "pickup_window") and slot not in customer:
+        talk.choose(talk.offers[0])
+        return
+    said = str(customer[slot])
+    if said in talk.offers:
+        talk.choose(said)
+    else:
+        talk.say({"affirm": "ja", "deny": "nej"}.get(said, said))
+
+
+def _check(turn: Turn, talk: Talk, where: str) -> None:
+    read = talk.read.casefold()
+    for words in turn.reads:
+        assert words.casefold() in read, f"{where}: {words!r} not in {talk.read!r}"
+    for words in turn.reads_not:
+        assert words.casefold() not in read, f"{where}: {words!r} in {talk.read!r}"
+    if turn.asks is not None:
+        assert talk.asks == turn.asks, f"{where}: asks {talk.asks!r}; read: {talk.read!r}"
+    if turn.card:
+        assert turn.card in [event.get("card") for event in talk.turn], f"{where}: no {turn.card} card: {talk.read!r}"
+    for choice in turn.offers:
+        assert choice in talk.offers, f"{where}: {choice!r} not in {talk.offers}"
+
+
+def _afterwards(then: dict[str, Any], talk: Talk, fakes: Fakes) -> None:
+    cases = [{**asdict(case.facts), "case_id": case.case_id} for case in reversed(fakes.desk.newest())]
+    bookings = [asdict(booking) for booking in reversed(fakes.courier.newest())]
+    _match(then.get("cases", []), cases, "cases")
+    _match(then.get("bookings", []), bookings, "bookings")
+    if "mails" in then:
+        assert len(fakes.notifier.mails) == then["mails"], fakes.notifier.mails
+    for name, wanted in (then.get("verdict") or {}).items():
+        assert talk.cards("verdict")[-1][name] == wanted, talk.cards("verdict")
+
+
+def _match(wanted: list[dict[str, Any]], found: list[dict[str, Any]], what: str) -> None:
+    assert len(found) == len(wanted), f"{what}: {found}"
+    for fields, one in zip(wanted, found, strict=True):
+        for name, value in fields.items():
+            held: Any = one
+            for part in name.split("."):
+                held = held[part]
+            assert held == value, f"{what}: {name} is {held!r}, not {value!r}"
