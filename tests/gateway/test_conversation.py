@@ -6,7 +6,7 @@ import threading
 import time
 import uuid
 
-from conftest import SECRET
+from front_door import SECRET
 from stub_rasa import GREETINGS, ask
 
 

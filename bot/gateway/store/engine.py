@@ -24,7 +24,9 @@ MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 def open_engine(url: str) -> Engine:
     """An engine whose errors never print parameters (they hold what customers wrote)."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, pool_timeout=8, hide_parameters=True)
+        reach = {"connect_timeout": 5}
+        pool = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_timeout": 8}
+        return create_engine(url, connect_args=reach, hide_parameters=True, **pool)
     Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, pool_size=8, max_overflow=8, hide_parameters=True)
 

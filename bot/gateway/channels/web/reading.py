@@ -93,6 +93,7 @@ async def _stream(parts: Parts, conversation: Conversation, after: int) -> Async
                 lines.append(f"data: {_json({'from': {'role': 'bot', 'name': None}, 'type': 'typing'})}\n\n")
             if not lines and clock() - sent_at >= HEARTBEAT:
                 lines.append(": still here\n\n")
+                await parts.sessions.used(conversation)
             if lines:
                 sent_at = clock()
                 yield "".join(lines)

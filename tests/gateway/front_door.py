@@ -1,0 +1,132 @@
+"""What gateway tests work with: a customer's client, a gateway on a real port, a PostgreSQL that can be stopped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import uuid
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import sqlalchemy as sa
+from stub_rasa import ServerThread, free_port, until
+
+from actions.settings import Settings
+from bot.gateway.app import create_app
+
+SECRET = "shared-secret"
+
+
+class Chat:
+    """One customer's conversation with a gateway."""
+
+    def __init__(self, base: str, **session: Any) -> None:
+        self.http = httpx.Client(base_url=f"{base}/api/chat", timeout=40, trust_env=False)
+        answer = self.http.post("/sessions", json=session)
+        assert answer.status_code == 201, answer.text
+        self.session = answer.json()
+        self.http.headers["Authorization"] = f"Bearer {self.session['token']}"
+
+    def post(self, **body: Any) -> httpx.Response:
+        return self.http.post("/messages", json={"id": str(uuid.uuid4())} | body)
+
+    def poll(self, after: int = 0, wait: float | None = None) -> dict[str, Any]:
+        query: dict[str, Any] = {"after": after} | ({} if wait is None else {"wait": wait})
+        answer = self.http.get("/events", params=query)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def settled(self, seconds: float = 10.0) -> list[dict[str, Any]]:
+        """All events, when the bot has nothing more to do."""
+        found = until(lambda: (state := self.poll()) and not state["busy"] and state, seconds)
+        return list(found["events"])
+
+    def say(self, text: str) -> list[dict[str, Any]]:
+        """Say it; the bot's events that followed."""
+        answer = self.post(text=text)
+        assert answer.status_code == 202, answer.text
+        return [event for event in self.settled() if event["seq"] > answer.json()["seq"]]
+
+    def choose(self, choice: str) -> list[dict[str, Any]]:
+        answer = self.post(choice=choice)
+        assert answer.status_code == 202, answer.text
+        return [event for event in self.settled() if event["seq"] > answer.json()["seq"]]
+
+
+class GatewayUnderTest:
+    """A running gateway; `restart` takes the same database and port again."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.base = f"http://127.0.0.1:{settings.port}"
+        self._server = ServerThread(create_app(settings), settings.port)
+
+    def chat(self, **session: Any) -> Chat:
+        return Chat(self.base, **session)
+
+    def get(self, path: str, **kwargs: Any) -> httpx.Response:
+        return httpx.get(self.base + path, trust_env=False, timeout=30, **kwargs)
+
+    def stop(self) -> None:
+        self._server.stop()
+
+    def restart(self) -> None:
+        self.stop()
+        self._server = ServerThread(create_app(self.settings), self.settings.port)
+
+
+class Cluster:
+    """A PostgreSQL of our own, on a free port. `url` names no database."""
+
+    def __init__(self, folder: Path) -> None:
+        found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+        initdb = str(found[-1]) if found else shutil.which("initdb")
+        if initdb is None:
+            pytest.skip("PostgreSQL is not installed")
+        self._folder, self._bins = folder, Path(initdb).resolve().parent
+        self._quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        if os.getuid() == 0:  # PostgreSQL refuses to run as root
+            for parent in folder.parents:
+                if not parent.stat().st_mode & 0o001:
+                    parent.chmod(parent.stat().st_mode | 0o011)
+            shutil.chown(folder, "nobody")
+            self._quiet |= {"user": "nobody", "cwd": folder}
+        self._port = free_port()
+        self.url = f"postgresql+psycopg://offsite@127.0.0.1:{self._port}"
+        options = ["-D", str(folder / "data"), "-U", "offsite", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        subprocess.run([initdb, *options], check=True, **self._quiet)
+        self.start()
+
+    def start(self) -> None:
+        listen = ["-h", "127.0.0.1", "-p", str(self._port), "-k", str(self._folder), "-F"]
+        command = [self._bins / "postgres", "-D", str(self._folder / "data"), *listen]
+        self._server = subprocess.Popen(command, **self._quiet)
+        until(self._answers, 30)
+
+    def stop(self) -> None:
+        """At once, with every connection cut."""
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait(20)
+
+    def database(self) -> str:
+        """The URL of a new, empty database."""
+        name = f"chat_{uuid.uuid4().hex[:12]}"
+        self._execute(f"CREATE DATABASE {name}")
+        return f"{self.url}/{name}"
+
+    def _answers(self) -> bool:
+        assert self._server.poll() is None, "PostgreSQL did not start"
+        try:
+            self._execute("SELECT 1")
+        except sa.exc.OperationalError:
+            return False
+        return True
+
+    def _execute(self, statement: str) -> None:
+        engine = sa.create_engine(f"{self.url}/postgres", isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        with engine.connect() as connection:
+            connection.execute(sa.text(statement))
