@@ -5,15 +5,18 @@ from __future__ import annotations
 import hmac
 import logging
 import sys
-from typing import Any
+import warnings
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 from sanic import Request, Sanic
 from sanic.exceptions import SanicException
+from sanic.handlers import ErrorHandler
 from sanic.response import HTTPResponse, json
 
-from actions.bootstrap import world
+from actions.adapters.demo import seed_if_empty
+from actions.adapters.sql.registry import SqlRegistry
+from actions.bootstrap import World, world
 from actions.ports import PortError
 from actions.settings import Settings, SettingsError, settings
 from actions.workflows.durable import DurableWorkflows
@@ -34,6 +37,7 @@ def create_server(executor: ActionExecutor, secret: str) -> Sanic:
         return json({"error": "no such caller"}, status=401)
 
     app.register_middleware(check_secret, "request")
+    app.error_handler = ErrorHandler()
     app.error_handler.add(Exception, _say_little)
     return app
 
@@ -50,14 +54,18 @@ def main() -> None:
     """Run until told to stop; durable work that is unfinished goes on at the next start."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     log.setLevel(logging.INFO)
+    # rasa_sdk 3.21 speaks Rasa 3.6's protocol, and warns about it all the same (design.md section 3).
+    warnings.filterwarnings("ignore", message="You are using an old version of rasa")
     try:
         ours = _checked(settings())
-        workflows: Any = world().workflows
+        here = world()
+        seed_demo_devices(here)
     except (SettingsError, PortError) as error:
         sys.exit(f"action server: {error}")
     executor = ActionExecutor()
     executor.register_package("actions.handlers")
     app = create_server(executor, ours.secret)
+    workflows = here.workflows
     assert isinstance(workflows, DurableWorkflows)
     workflows.launch()
     log.info("action server on 127.0.0.1:%d, %d actions", ours.actions_port, len(executor.actions))
@@ -65,6 +73,14 @@ def main() -> None:
         app.run("127.0.0.1", ours.actions_port, single_process=True, access_log=False, motd=False)
     finally:
         workflows.close()
+
+
+def seed_demo_devices(here: World) -> None:
+    """On the first run, when the registry is empty: something to try the assistant with. Raises PortError."""
+    if isinstance(here.registry, SqlRegistry):
+        taken = seed_if_empty(here.registry, here.clock.now().date())
+        if taken:
+            log.info("the registry was empty: took in %d demonstration devices", taken)
 
 
 def _checked(ours: Settings) -> Settings:
