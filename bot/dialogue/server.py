@@ -23,6 +23,7 @@ from sanic import Sanic
 from bot.dialogue.levers.endpoint import ActionEndpoint
 from bot.dialogue.levers.locks import PromptLockStore
 from bot.dialogue.levers.processor import DialogueAgent
+from bot.dialogue.levers.responses import PlainResponses
 from bot.dialogue.levers.store import DurableTrackerStore
 from bot.dialogue.standby import keep_serving
 
@@ -63,6 +64,7 @@ def application(what: Serving) -> Sanic:
     @app.listener("before_server_start")
     async def load(app: Sanic, _: object) -> None:
         app.ctx.agent = DialogueAgent(
+            generator=PlainResponses(),
             tracker_store=DurableTrackerStore(what.database_url),
             lock_store=PromptLockStore(),
             action_endpoint=ActionEndpoint(what.actions_url, what.secret),

@@ -16,6 +16,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from bot.dialogue.levers.endpoint import SECRET_HEADER, ActionEndpoint, ActionServerFailed
 from bot.dialogue.levers.locks import PromptLockStore
 from bot.dialogue.levers.processor import DialogueAgent, EndlessTurn
+from bot.dialogue.levers.responses import PlainResponses, filled
 from bot.dialogue.levers.store import DurableTrackerStore
 from bot.dialogue.training import train_model
 
@@ -92,6 +93,7 @@ async def dialogue(model: Path, folder: Path, answer: Answer, deadline: float = 
     await site.start()
     port = runner.addresses[0][1]
     agent = DialogueAgent(
+        generator=PlainResponses(),
         tracker_store=DurableTrackerStore(f"sqlite:///{folder / 'rasa.db'}"),
         lock_store=PromptLockStore(),
         action_endpoint=ActionEndpoint(f"http://127.0.0.1:{port}/webhook", "s3cret", deadline),
@@ -239,3 +241,21 @@ async def test_a_database_that_is_away_is_no_amnesia(model: Path, tmp_path: Path
         with pytest.raises(Exception, match="unable to open database"):
             await say(agent, "/greet", sender="bo")
         assert agent.said == []
+
+
+@pytest.mark.parametrize(
+    ("part", "reads"),
+    [
+        ("Hej {name}", "Hej Mette"),
+        ("Sag {case_id}", "Sag {case_id}"),
+        ("Firma: {company}.", "Firma: ."),
+        ({"payload": '/choose{"choice": "fan"}'}, {"payload": '/choose{"choice": "fan"}'}),
+        ([{"title": "{name}"}], [{"title": "Mette"}]),
+    ],
+)
+def test_texts_are_filled_and_payloads_left_alone(part: Any, reads: Any) -> None:
+    assert filled(part, {"name": "Mette", "company": None}) == reads
+
+
+def test_what_a_customer_writes_is_no_template() -> None:
+    assert filled("Hej {name}, {place}", {"name": "{place} 0[x]", "place": "Aarhus"}) == "Hej {place} 0[x], Aarhus"

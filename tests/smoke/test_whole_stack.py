@@ -36,7 +36,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 def a_customer(stack: Stack, serial: str) -> Customer:
     chat = stack.chat()
     chat.open("da")
-    return Customer(chat, {"symptom": "fan", "serial_number": serial})
+    return Customer(chat, {"symptom": "overheating", "serial_number": serial})
 
 
 def proves_one_booking(stack: Stack, chat: ChatClient, serial: str) -> None:
