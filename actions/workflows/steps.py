@@ -17,6 +17,7 @@ from actions.adapters.codec import booking_from_json, booking_to_json, request_f
 from actions.ports import (
     Booking,
     BookingKind,
+    BookingStatus,
     Case,
     CaseDesk,
     CaseStatus,
@@ -118,7 +119,7 @@ def book(ports: StepPorts, request: Mapping[str, Any], key: str) -> Answer:
     """Ask the courier, unless the case was stopped meanwhile. Repeats use the same key: one booking, ever."""
     wanted = request_from_json(request)
     if _stopped(ports.desk.get(wanted.case_id)):
-        return {"state": GAVE_UP, "reason": "stopped"}
+        return _take_back_all(ports, wanted.case_id)
     try:
         booking = ports.courier.book(wanted, key, ports.clock.now())
     except (Rejected, NotFound):
@@ -139,6 +140,14 @@ def record_booking(ports: StepPorts, booking: Mapping[str, Any]) -> Answer:
         ports.desk.set_status(held.case_id, CaseStatus.NEEDS_HUMAN, now, "stopped", {}, once=f"stop:{held.booking_id}")
         return taken_back
     return {"state": DONE}
+
+
+def _take_back_all(ports: StepPorts, case_id: str) -> Answer:
+    """Stop before booking; an earlier try may have booked without its answer reaching us, so look."""
+    standing = [held for held in ports.courier.of_case(case_id) if held.status is BookingStatus.BOOKED]
+    answers = [_take_back(ports, held) for held in standing]
+    refused = next((answer for answer in answers if answer["reason"] == "not_cancelled"), None)
+    return refused or {"state": GAVE_UP, "reason": "stopped"}
 
 
 def _take_back(ports: StepPorts, held: Booking) -> Answer:
