@@ -55,8 +55,11 @@ class Turn:
         self.dispatcher.utter_message(text=text, buttons=buttons, json_message={"expects": expects})
 
     def card(self, card: str, data: Mapping[str, Any], text: str) -> None:
-        """Show a card; `text` says the same in words (contract section 3)."""
-        self.dispatcher.utter_message(text=text, json_message={"card": card, "data": dict(data)})
+        """Show a card; `text` says the same in words (contract section 3).
+
+        The words travel inside: Rasa's channels cut a message in pieces at its paragraphs.
+        """
+        self.dispatcher.utter_message(json_message={"card": card, "data": dict(data), "text": text})
 
     def offer_person(self) -> None:
         """Put "talk to a person" beside the next question's choices."""

@@ -14,16 +14,15 @@ from actions.casework.reading.corrections import CORRECTING, Correction, find_co
 from actions.casework.reading.digressions import interrupts
 from actions.casework.reading.fault import told_at_once
 from actions.casework.reading.message import Message
-from actions.casework.reading.readers import FREE_TEXT, READERS
+from actions.casework.reading.readers import FREE_TEXT, READERS, UNKNOWN
 
 #: So many unusable answers in a row bring the explanation and a way out.
 _PATIENCE = 2
 
-#: Slots whose value goes by another name among the entities.
-_ENTITIES = {"status_case_id": "case_id", "status_email": "email", "pickup_postcode": "postcode"}
-
-#: Intents that are heard whatever else the message holds.
-_ALWAYS_INTERRUPTS = frozenset({"request_human", "stop", "restart", "cancel", "change_language", "complain"})
+#: Questions whose answer can't be mistaken for anything else.
+_TYPED = frozenset(
+    {"serial_number", "email", "phone", "pickup_postcode", "status_case_id", "status_email", "battery_capacity_pct"}
+)
 
 #: Intents that an answer often sounds like: "ja tak", "hej, den lader ikke", "ja, bestil bare".
 _POLITE = frozenset({"thank", "greet", "goodbye", "book_shipping", "repeat", "explain"})
@@ -82,14 +81,12 @@ def _listed(value: object) -> list[str]:
 
 def _answers_anyway(message: Message, context: Context, step: Answer | None) -> bool:
     """Whether words that sound like a digression hold the very answer: "ja tak, bestil den", "mailen er …"."""
-    if message.choice or message.intent in _ALWAYS_INTERRUPTS:
-        return False
-    if message.one(_ENTITIES.get(context.question, context.question)):
-        return True
-    if message.intent not in _POLITE or "?" in message.text:
+    if message.choice:
         return False
     answer = step if step is not None else READERS[context.question](message, context)
-    return isinstance(answer, Given)
+    if context.question in _TYPED:
+        return isinstance(answer, Given) and answer.value != UNKNOWN
+    return isinstance(answer, Given) and message.intent in _POLITE and "?" not in message.text
 
 
 def _given(answer: Given, message: Message, context: Context) -> Heard:
