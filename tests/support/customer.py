@@ -23,7 +23,7 @@ ANSWERS: Mapping[str, str] = {
     "cause": "defect",
     "opened_by_others": "deny",
     "hp_part": "affirm",
-    "ts_answer": "not_fixed",
+    "ts_answer": "not_fixed|failed|yes",
     "failure_id": "cannot",
     "backup_ack": "affirm",
     "data_ack": "affirm",
@@ -35,7 +35,7 @@ ANSWERS: Mapping[str, str] = {
     "confirm_summary": "affirm",
     "anything_else": "deny",
 }
-"""What most customers answer; a test gives what it is about."""
+"""What most customers answer; a test gives what it is about. Of several choices, with | between, the first on offer."""
 
 
 class Stuck(AssertionError):
@@ -60,9 +60,10 @@ class Customer:
         self.asked.append(slot)
         choices = self.chat.choices()
         given = self.answers.get(slot, "")
-        if given in choices:
-            self.chat.choose(given)
-        elif given:
+        offered = [choice for choice in given.split("|") if choice in choices]
+        if offered:
+            self.chat.choose(offered[0])
+        elif given and "|" not in given:
             self.chat.say(given)
         elif choices:
             self.chat.choose(choices[0])

@@ -54,7 +54,14 @@ class Stack:
 def running_stack(folder: Path, **settings: str) -> Iterator[Stack]:
     """`offsite up` with its own folder on a free port; stopped at the end, with nothing left behind."""
     port = free_ports(1)[0]
-    environment = {**os.environ, "DATABASE_URL": "", "OFFSITE_VAR": str(folder), "OFFSITE_PORT": str(port), **settings}
+    environment = {
+        **os.environ,
+        "DATABASE_URL": "",
+        "OFFSITE_VAR": str(folder),
+        "OFFSITE_PORT": str(port),
+        "OFFSITE_MESSAGES_PER_SECOND": "100",  # tests type fast
+        **settings,
+    }
     process = psutil.Popen(
         [sys.executable, "-m", "bot.cli.main", "up"],
         cwd=ROOT,
