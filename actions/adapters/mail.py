@@ -7,9 +7,12 @@ import mimetypes
 import os
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import SMTP as SMTP_POLICY
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Literal
@@ -55,7 +58,8 @@ class MailSpool:
             raise Unavailable(f"mail folder: {error.strerror}") from error
         sent = file.with_suffix(".sent")
         if self._smtp is not None and not sent.exists():
-            self._send(self._smtp, file.read_bytes(), mail.to)
+            kept = message_from_bytes(file.read_bytes(), policy=SMTP_POLICY)
+            self._send(self._smtp, kept, mail.to)
             sent.touch()
 
     def _message(self, mail: Mail, name: str) -> EmailMessage:
@@ -75,25 +79,34 @@ class MailSpool:
             )
         return message
 
-    def _send(self, smtp: Smtp, message: bytes, to: str) -> None:
+    def _send(self, smtp: Smtp, message: EmailMessage, to: str) -> None:
         handed_over = False
         try:
-            secure = ssl.create_default_context()
-            with (
-                smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=TIMEOUT_SECONDS, context=secure)
-                if smtp.security == "tls"
-                else smtplib.SMTP(smtp.host, smtp.port, timeout=TIMEOUT_SECONDS)
-            ) as server:
-                if smtp.security == "starttls":
-                    server.starttls(context=secure)
+            server = _connect(smtp)
+            try:
                 if smtp.user:
                     server.login(smtp.user, smtp.password)
                 handed_over = True
-                server.sendmail(self._sender, [to], message)
+                server.send_message(message, self._sender, [to])
+            finally:
+                with suppress(smtplib.SMTPException, OSError):  # a farewell that fails changes nothing
+                    server.quit()
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
             raise (Rejected if _for_good(error) else Unavailable)("mail server refused the message") from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise Rejected("mail server can't take such an address") from error
         except (smtplib.SMTPException, OSError) as error:
             raise (Unknown if handed_over else Unavailable)(f"mail server: {type(error).__name__}") from error
+
+
+def _connect(smtp: Smtp) -> smtplib.SMTP:
+    secure = ssl.create_default_context()
+    if smtp.security == "tls":
+        return smtplib.SMTP_SSL(smtp.host, smtp.port, timeout=TIMEOUT_SECONDS, context=secure)
+    server = smtplib.SMTP(smtp.host, smtp.port, timeout=TIMEOUT_SECONDS)
+    if smtp.security == "starttls":
+        server.starttls(context=secure)
+    return server
 
 
 def _for_good(error: smtplib.SMTPException) -> bool:
