@@ -62,3 +62,8 @@ def test_stores_are_files_in_var_unless_a_database_is_named(tmp_path: Path):
 def test_secrets_do_not_show_when_settings_are_printed():
     shown = repr(Settings(_env_file=None, secret="hush-hush", smtp_password="sesame"))
     assert "hush-hush" not in shown and "sesame" not in shown
+
+
+def test_every_setting_is_documented():
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert [name for name in variable_names() if f"| `{name}` |" not in page] == []
