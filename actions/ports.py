@@ -135,18 +135,14 @@ class CaseDesk(Protocol):
     def update(self, case_id: str, facts: CaseFacts, at: datetime, what: str, *, key: str | None = None) -> Case:
         """Replace a case's facts and write one event. Raises NotFound.
 
-        With `key` the case answers to that idempotency key from now on, and to no other; Rejected where another
-        case already does.
+        With `key` it answers to that idempotency key from now on, and to no other; Rejected where another case does.
         """
         ...
 
     def set_status(
         self, case_id: str, status: CaseStatus, at: datetime, what: str, data: Mapping[str, Any], *, once: str = ""
     ) -> Case:
-        """Move a case and write one event. Raises NotFound.
-
-        With `once`, both happen a single time for each case and that name: a repeat changes nothing.
-        """
+        """Move a case and write one event, a single time for each `once` where it is given. Raises NotFound."""
         ...
 
     def note(self, case_id: str, at: datetime, what: str, data: Mapping[str, Any], *, once: str = "") -> bool:
@@ -332,10 +328,8 @@ class Workflows(Protocol):
         ...
 
     def ship(self, request: ShipmentRequest, attempt: int, wait: float) -> ShipmentOutcome:
-        """Have a shipment booked, recorded, mailed and told, once for each case and `attempt`.
-
-        Returns the outcome if it comes within `wait` seconds. Raises Unavailable (nothing begun) or Unknown.
-        """
+        """Have a shipment booked, recorded, mailed and told, once for each case and `attempt`; waits `wait` seconds
+        for the outcome. Raises Unavailable (nothing begun) or Unknown."""
         ...
 
 

@@ -82,7 +82,9 @@ def _dialogue_runtime() -> Finding:
     try:
         answer = subprocess.run([python, "-c", asked], capture_output=True, text=True, timeout=60, check=True)
     except (OSError, subprocess.SubprocessError) as error:
-        return Finding("dialogue runtime", False, f"does not answer ({type(error).__name__})", "make clean, then make setup")
+        return Finding(
+            "dialogue runtime", False, f"does not answer ({type(error).__name__})", "make clean, then make setup"
+        )
     return Finding("dialogue runtime", True, f"Rasa {answer.stdout.strip()}")
 
 
