@@ -104,4 +104,4 @@ class DefaultFallback(Handler):
 
     def act(self, turn: Turn) -> Events:
         turn.say("hint_short" if turn.slot("requested_slot") else "explain_nothing_open")
-        return []
+        return [FollowupAction("action_listen")]  # else it is predicted again, without end
