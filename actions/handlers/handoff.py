@@ -14,7 +14,7 @@ def next_opening_words(turn: Turn) -> str:
     """When people answer next, in words."""
     now = turn.world.clock.now()
     words = describe_opening(next_opening(now), turn.language, now)
-    return turn.text(words["key"], **words)
+    return turn.text(words.pop("key"), **words)
 
 
 def say_hours(turn: Turn) -> None:
@@ -58,6 +58,10 @@ class HandOver(Handler):
         if not isinstance(handed, HandedOver):
             turn.say("handoff_failed")
             return set_slots({"handoff_reason": None})
+        if handed.cancelled:
+            turn.say("called_off")
+        if handed.still_booked:
+            turn.say("still_booked")
         case_id = handed.case.case_id
         text = turn.text("handed_over", case_id=case_id)
         turn.card("case", {"case_id": case_id, "status": CaseStatus.NEEDS_HUMAN.value}, text)

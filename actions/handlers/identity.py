@@ -88,7 +88,4 @@ class UpdateContact(Handler):
             turn.say("contact_updated", case_id=turn.slot("case_id"))
         else:
             turn.say("utter_technical_trouble")
-        return set_slots({"revisit": None})
-
-    def on_trouble(self, turn: Turn) -> Events:
-        return set_slots({"revisit": None})
+        return []

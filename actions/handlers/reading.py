@@ -23,6 +23,10 @@ from actions.handlers.turn import Events, Handler, Turn, set_slots
 _NOT_WORDS = frozenset({"session_open", "session_start"})
 
 
+#: Slots that rules branch on within one turn; they must outlive its actions and be gone at the next message.
+_ONE_TURN: dict[str, object] = {"danger": False, "revisit": None}
+
+
 class ReadMessage(Handler):
     """Sets what was heard, and says what could not be used."""
 
@@ -41,7 +45,7 @@ class ReadMessage(Handler):
             turn.offer_person()
         for key in heard.says:
             turn.say(key)
-        return set_slots({**language, **heard.slots})
+        return set_slots({**language, **_ONE_TURN, **heard.slots})
 
     def on_trouble(self, turn: Turn) -> Events:
         """Keep the question open: without a slot the form would reject and a rule would answer beside the point."""

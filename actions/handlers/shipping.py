@@ -15,6 +15,9 @@ from actions.ports import BookingKind, PickupSlot, ShipmentRequest
 from actions.usecases.book_shipment import Booked, BookingRefused, BookingUnderWay, SlotGone, book_shipment
 from actions.usecases.look_up_device import Found
 
+#: Failures after which nobody may say that nothing is booked.
+_UNPROVEN = frozenset({"unknown", "not_cancelled"})
+
 _GATE = ("backup_ack", "data_ack", "packed_ready")
 
 
@@ -169,8 +172,8 @@ class BookShipment(Handler):
             turn.say("booking_slot_gone")
             again = {"pickup_date": None, "pickup_window": None, "confirm_summary": None}
             return set_slots({**again, "shipping": "again"})
-        turn.say("booking_failed")
-        reason = "gate" if isinstance(outcome, BookingRefused) else "courier"
+        reason = "gate" if isinstance(outcome, BookingRefused) else outcome.reason
+        turn.say(f"booking_{reason}" if reason in _UNPROVEN else "booking_failed")
         return set_slots({"shipping": "failed", "handoff_reason": f"not_booked_{reason}"})
 
     def on_trouble(self, turn: Turn) -> Events:

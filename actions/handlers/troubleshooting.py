@@ -61,7 +61,7 @@ class StopForSafety(Handler):
         turn.say(f"safety_advice_{worst}" if worst else "safety_advice")
         decision = story.show_decision(turn)
         turn.say("safety_person_takes_over")
-        return set_slots({"danger": False, "decision": decision, "handoff_reason": "safety", "way": None})
+        return set_slots({"decision": decision, "handoff_reason": "safety"})
 
 
 class AskStep(Handler):
@@ -108,7 +108,7 @@ class NewFault(Handler):
     def act(self, turn: Turn) -> Events:
         cleared: dict[str, object] = dict.fromkeys(FAULT_SLOTS)
         message = read_message(turn.tracker)
-        return set_slots({**cleared, "danger": False, **told_at_once(message, cleared)})
+        return set_slots({**cleared, **told_at_once(message, cleared)})
 
 
 class AcknowledgeCorrection(Handler):
@@ -118,4 +118,4 @@ class AcknowledgeCorrection(Handler):
 
     def act(self, turn: Turn) -> Events:
         turn.say("corrected")
-        return set_slots({"revisit": None})
+        return []

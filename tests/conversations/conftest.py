@@ -16,7 +16,7 @@ from actions.adapters.fakes.courier import FakeCourier
 from actions.adapters.fakes.desk import FakeCaseDesk
 from actions.adapters.fakes.notifier import FakeNotifier
 from actions.adapters.fakes.registry import FakeRegistry
-from actions.adapters.registry_file import read_registry
+from actions.adapters.registry_file import read_registry_file
 from actions.adapters.texts import ResponseTexts
 from actions.bootstrap import World, override
 from actions.workflows.inline import InlineWorkflows
@@ -53,7 +53,7 @@ def fakes() -> Iterator[Fakes]:
     clock = FixedClock(datetime(2026, 11, 24, 10, tzinfo=ZoneInfo("Europe/Copenhagen")))
     texts = ResponseTexts()
     registry, desk, courier, notifier = FakeRegistry(), FakeCaseDesk(), FakeCourier(), FakeNotifier()
-    registry.put(read_registry(DEMO, clock.now().date()).devices)
+    registry.put(read_registry_file(DEMO, clock.now().date()).devices)
     workflows = InlineWorkflows(StepPorts(desk, courier, notifier, texts, clock))
     with override(World(registry, desk, courier, notifier, texts, clock, workflows)):
         yield Fakes(registry, desk, courier, notifier, clock, workflows)

@@ -15,6 +15,8 @@ from tests.conversations.script import CUSTOMER, Conversation, Turn, conversatio
 from tests.support.talk import Talk
 
 ALL = conversations()
+#: Answers of a customer whom a troubleshooting step does not help, where `not_fixed` is none of them.
+_NOTHING_HELPED = ("nothing", "no", "no_other")
 _LIMIT = 60  # questions until something is asked
 
 
@@ -72,6 +74,8 @@ def _answer(talk: Talk, customer: dict[str, Any], where: str) -> None:
         talk.choose(talk.offers[0])
         return
     said = str(customer[slot])
+    if slot == "ts_answer" and said not in talk.offers:
+        said = next(choice for choice in (*_NOTHING_HELPED, talk.offers[0]) if choice in talk.offers)
     if said in talk.offers:
         talk.choose(said)
     else:

@@ -38,7 +38,6 @@ FAULT_SLOTS = (
     "ts_result",
     "failure_id",
     "blink_code",
-    "revisit",
     "case_id",
     "backup_ack",
     "data_ack",
@@ -50,7 +49,6 @@ FAULT_SLOTS = (
     "shipping",
     "handoff_reason",
     "anything_else",
-    "more",
     "misses",
 )
 
