@@ -74,6 +74,25 @@ class LeanForm(FormAction):
         seen = self._temporary_tracker(tracker, candidates, domain)
         return await CheckedAction(validator, self.action_endpoint).run(output_channel, nlg, seen, domain)
 
+    async def activate(
+        self,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+    ) -> list[Event]:
+        """Slots that the message which opened the form fills, validated with those already filled."""
+        found = await extract_slots(domain, self.action_endpoint).run(output_channel, nlg, tracker, domain)
+        tracker.update_with_events(found, domain)
+        slots = [event for event in found if isinstance(event, SlotSet)]
+        if f"validate_{self.name()}" not in domain.action_names_or_texts:
+            return slots
+        names = [name for name in self.required_slots(domain) if not self._should_request_slot(tracker, name)]
+        known = {name: tracker.get_slot(name) for name in names}
+        validated = await self.validate_slots(known, tracker, domain, output_channel, nlg)
+        decided = {event.key for event in validated if isinstance(event, SlotSet)}
+        return [*validated, *(event for event in slots if event.key not in decided)]
+
     async def _ask_for_slot(
         self,
         domain: Domain,
