@@ -1,0 +1,29 @@
+"""The language that a customer asks for ("kan vi tage den på engelsk", "I don't speak Danish")."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.nlu.spans import Found
+
+_NAMED = re.compile(
+    r"\b(?P<da>dansk|danish|danks|dk)\b|\b(?P<en>engelsk|english|englisch|engelks|inglish)\b", re.IGNORECASE
+)
+_NOT_THAT = re.compile(
+    r"\b(?:ikke|ik|ingen|intet|dårlig\w*|hvorfor|fra|not|don't|dont|doesn't|no|poor|why|from|instead of|i stedet for)\b[^.,;?!]*$",
+    re.IGNORECASE,
+)
+_OTHER = {"da": "en", "en": "da"}
+
+
+def find_asked_language(text: str) -> Found | None:
+    """`da` or `en`: the last one asked for; where one is only refused, the other."""
+    refused: Found | None = None
+    wanted: Found | None = None
+    for match in _NAMED.finditer(text):
+        name = str(match.lastgroup)
+        if _NOT_THAT.search(text[: match.start()]):
+            refused = Found("language", _OTHER[name], match.start(), match.end())
+        else:
+            wanted = Found("language", name, match.start(), match.end())
+    return wanted or refused

@@ -1,0 +1,96 @@
+"""E-mail addresses, telephone numbers and postcodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from bot.dialogue.nlu.spans import Claims, Found
+
+_REGION = "DK"
+_EMAIL = re.compile(
+    r"[A-Z0-9][A-Z0-9._%+'-]*\s?(?:@|\(at\)|\[at\]|\s?snabel-?a\s?)\s?[A-Z0-9ÆØÅ](?:[A-Z0-9ÆØÅ-]*\.)+[A-Z]{2,}", re.I
+)
+_AT = re.compile(r"\s*(?:@|\(at\)|\[at\]|snabel-?a)\s*", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(?:kl\.?|klokken|at|mellem|between|efter|after|før|before|fra|from)\s*\d{1,2}(?:[.:]\d{2})?(?:\s*(?:-|–|og|and|til|to)\s*\d{1,2}(?:[.:]\d{2})?)?\b(?!\s?\d)"
+    r"|\b\d{1,2}[.:]\d{2}\s*(?:-|–|og|and|til|to)\s*\d{1,2}[.:]\d{2}\b|\b\d{1,2}:\d{2}\b",
+    re.IGNORECASE,
+)
+_DANISH_DIGITS = 8
+_FOUR = re.compile(r"(?<![\w.,#/-])(?:DK[- ]?)?(\d{4})(?![\w#/]|[.,]\d|-\d)", re.IGNORECASE)
+_POSTCODE_LABEL = re.compile(
+    r"\b(?:post\s?n(?:umme)?r\w*\.?|postnummer\w*|post\s?code|postal code|zip(?: ?code)?)\W*(?:(?:er|is|til|to|be|være|ændres|forkert|wrong|det|skal|it's|should|skulle|have|been|været)\W+){0,5}$",
+    re.I,
+)
+_MEANT_BEFORE = re.compile(r"(?:\b(?:er|være|været|is|be|been|til|to|det|it)|'s|,)\s*$", re.IGNORECASE)
+_STREET_BEFORE = re.compile(r"(?:\d+\s?[a-zA-Z]?|\b(?:tv|th|mf|st|sal|floor|kl))\.?\s*,?\s*$", re.IGNORECASE)
+_PLACE_AFTER = re.compile(r"^\s+(?P<place>[A-Za-zÆØÅæøå]{2,})\b(?P<more>.*)$", re.DOTALL)
+_NO_PLACE = frozenset(
+    "kr kroner dkk euro eur usd gb mb tb mah wh rpm mhz ghz w watt v timer hours dage days gange times pixels px nits ansatte "
+    "employees stk pcs mennesker people og and eller or er is var was skal kan med with men but som that procent percent serien "
+    "tak thanks thx series model modellen skærme pc pcer computere".split()
+)
+
+
+def find_contacts(claims: Claims) -> Iterator[Found]:
+    """Telephone and postcode; each is claimed as it is read. Times of day are claimed without a value."""
+    for finder in (_clock_times, _phones, _postcodes):
+        for found in list(finder(claims.rest)):
+            claims.claim(found.start, found.end)
+            if found.value:
+                yield found
+
+
+def find_emails(claims: Claims) -> Iterator[Found]:
+    """E-mail addresses, claimed first: they may hold anything."""
+    for found in list(_emails(claims.rest)):
+        claims.claim(found.start, found.end)
+        yield found
+
+
+def _emails(text: str) -> Iterator[Found]:
+    for match in _EMAIL.finditer(text):
+        yield Found("email", _AT.sub("@", match.group()).lower(), match.start(), match.end())
+
+
+def _clock_times(text: str) -> Iterator[Found]:
+    for match in _CLOCK.finditer(text):
+        yield Found("", "", match.start(), match.end())
+
+
+def _phones(text: str) -> Iterator[Found]:
+    """Valid numbers only; without a country code exactly eight digits, so that longer numbers never turn into one."""
+    for match in phonenumbers.PhoneNumberMatcher(text, _REGION, leniency=phonenumbers.Leniency.VALID):
+        written = match.raw_string
+        digits = sum(character.isdigit() for character in written)
+        if not written.startswith(("+", "00", "(+")) and digits != _DANISH_DIGITS:
+            continue
+        number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+        yield Found("phone", number, match.start, match.end)
+
+
+def _postcodes(text: str) -> Iterator[Found]:
+    for match in _FOUR.finditer(text):
+        if _is_postcode(match[1], text[: match.start()], text[match.end() :]):
+            yield Found("postcode", match[1], match.start(1), match.end(1))
+
+
+def _is_postcode(digits: str, before: str, after: str) -> bool:
+    """Four digits are a postcode with a label, before a place, after a street, or where they are all there is."""
+    if not "0800" <= digits <= "9999":
+        return False
+    if _POSTCODE_LABEL.search(before):
+        return True
+    if 2001 <= int(digits) <= 2099 or 1950 <= int(digits) <= 1999:  # a year
+        return False
+    if not after.strip(" .!,") and (
+        not before.strip() or _MEANT_BEFORE.search(before) or _STREET_BEFORE.search(before)
+    ):
+        return True
+    place = _PLACE_AFTER.match(after)
+    if not place or place["place"].lower() in _NO_PLACE:
+        return False
+    return place["place"][0].isupper() or not before.strip() or bool(_STREET_BEFORE.search(before))

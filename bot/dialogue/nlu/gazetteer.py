@@ -1,0 +1,49 @@
+"""Parts of a PC by their names and inflections: spaCy's matcher over word lists that anyone may edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import spacy
+import yaml
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from bot.dialogue.nlu.spans import Found
+from bot.dialogue.nlu.text import fold
+
+NO_PART = "-"
+"""Forms that hold a part's word but name none ("blå skærm"): longer, so they win."""
+_FOLDER = Path(__file__).parent / "gazetteer"
+
+
+class Gazetteer:
+    """Finds the forms of one list (`gazetteer/<name>.yml`) and gives their canonical words."""
+
+    def __init__(self, entity: str, name: str) -> None:
+        self._entity = entity
+        self._language = spacy.blank("da")
+        self._matcher = Matcher(self._language.vocab)
+        forms = yaml.safe_load((_FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+        for canonical, written in forms.items():
+            self._matcher.add(canonical, [self._pattern(str(form)) for form in written])
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Every part named, in order; of overlapping names the longest."""
+        words = self._language.make_doc(text)
+        folded = Doc(self._language.vocab, words=[fold(word.text) or " " for word in words])
+        for span in filter_spans(self._matcher(folded, as_spans=True)):
+            if span.label_ == NO_PART:
+                continue
+            first, last = words[span.start], words[span.end - 1]
+            yield Found(self._entity, span.label_, first.idx, last.idx + len(last))
+
+    def _pattern(self, form: str) -> list[dict[str, object]]:
+        """A form as spaCy sees it: one token each, `*` for any ending of the word."""
+        tokens = self._language.make_doc(fold(form.rstrip("*")))
+        pattern: list[dict[str, object]] = [{"TEXT": token.text} for token in tokens]
+        if form.endswith("*"):
+            pattern[-1] = {"TEXT": {"REGEX": f"^{tokens[-1].text}['-]?[a-z]{{0,6}}$"}}
+        return pattern

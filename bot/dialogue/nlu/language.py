@@ -1,0 +1,98 @@
+"""Which language a message is in, `da` or `en`: letters in a row, learnt from our own examples.
+
+What holds no words (a bare number) says nothing: `da` without confidence, so nobody's language flips on it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from bot.dialogue.nlu.component import MessageComponent
+from bot.dialogue.nlu.examples import read_examples
+from bot.dialogue.nlu.features import is_value_alone, seen
+from bot.dialogue.nlu.persistence import load_parts, save_parts
+from bot.dialogue.nlu.text import is_blank, is_too_long
+
+UNKNOWN = {"name": "da", "confidence": 0.0}
+_FILE = "language.skops"
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzæøå")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LanguageIdentifier(MessageComponent):
+    """Sets `language` ({"name", "confidence" 0-1}) on the message."""
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, parts: dict[str, Any] | None
+    ) -> None:
+        super().__init__(config)
+        self._storage = storage
+        self._resource = resource
+        self._parts = parts or {}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LanguageIdentifier:
+        return cls(config, model_storage, resource, None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LanguageIdentifier:
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, load_parts(folder / _FILE))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on the examples whose file names a language."""
+        examples = [example for example in read_examples(training_data) if example.language]
+        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True)
+        features = letters.fit_transform([seen(example.text).lower() for example in examples])
+        model = LogisticRegression(C=30.0, solver="liblinear", random_state=0)
+        model.fit(features, [example.language for example in examples])
+        self._parts = {"letters": letters, "model": model}
+        with self._storage.write_to(self._resource) as folder:
+            save_parts(self._parts, folder / _FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Every message gets a language, also one that says nothing."""
+        for message in messages:
+            text = message.get(TEXT)
+            if is_blank(text) or is_too_long(text):
+                message.set("language", dict(UNKNOWN), add_to_output=True)
+        return super().process(messages)
+
+    def read(self, message: Message, text: str) -> None:
+        words = seen(text).lower()
+        if not _LETTERS.intersection(words) or (is_value_alone(text) and not _has_words(text)):
+            message.set("language", dict(UNKNOWN), add_to_output=True)
+            return
+        found = self._parts["model"].predict_proba(self._parts["letters"].transform([words]))[0]
+        best = int(found.argmax())
+        language = {"name": str(self._parts["model"].classes_[best]), "confidence": round(float(found[best]), 4)}
+        message.set("language", language, add_to_output=True)
+
+
+def _has_words(text: str) -> bool:
+    """Whether a value is written in words ("the day after tomorrow"), not in digits."""
+    return not any(character.isdigit() or character == "@" for character in text)
