@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from actions.casework.facts import Verdict
 from actions.casework.hours.hours import callback_due, describe_opening, is_open, next_opening
+from actions.casework.troubleshooting.model import Outcome
 from actions.handlers import story
 from actions.handlers.turn import Events, Handler, Turn, set_slots
 from actions.ports import CaseStatus
@@ -25,6 +27,14 @@ def say_hours(turn: Turn) -> None:
         turn.say("handoff_closed", next_opening=next_opening_words(turn))
 
 
+def _why(turn: Turn) -> str:
+    """Why a person is needed where nobody asked for one: danger, what testing came to, or the verdict."""
+    if (turn.slot("decision") or {}).get("verdict") == Verdict.SAFETY_STOP:
+        return "safety"
+    ended = story.result(turn)
+    return ended.reason if ended and ended.outcome is Outcome.HUMAN and ended.reason else "verdict"
+
+
 class OfferPerson(Handler):
     """Says honestly when a person can answer, and what is needed for it."""
 
@@ -44,7 +54,7 @@ class HandOver(Handler):
 
     def act(self, turn: Turn) -> Events:
         now = turn.world.clock.now()
-        reason = turn.slot("handoff_reason") or "verdict"
+        reason = turn.slot("handoff_reason") or _why(turn)
         found = story.look_up(turn)
         facts = story.case_facts(
             turn,
@@ -65,6 +75,6 @@ class HandOver(Handler):
         case_id = handed.case.case_id
         text = turn.text("handed_over", case_id=case_id)
         turn.card("case", {"case_id": case_id, "status": CaseStatus.NEEDS_HUMAN.value}, text)
-        if reason in ("verdict", "safety", "gate_refused") or reason.startswith("not_booked"):
+        if reason != "asked_for":
             say_hours(turn)
         return set_slots({"case_id": case_id, "handoff_reason": None})

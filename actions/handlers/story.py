@@ -14,7 +14,8 @@ from actions.casework.entitlement.decide import decide
 from actions.casework.entitlement.device import device_to_row
 from actions.casework.entitlement.facts_model import BatteryFault, Flag, Registry, Wants
 from actions.casework.entitlement.partial import PartialFacts, complete
-from actions.casework.facts import Cause, Component, Diagnosis, Language, SafetyFlag
+from actions.casework.entitlement.testing import after_testing
+from actions.casework.facts import Cause, Component, Diagnosis, Language, SafetyFlag, Verdict
 from actions.casework.reading.readers import UNKNOWN
 from actions.casework.troubleshooting.model import Outcome
 from actions.casework.troubleshooting.position import Ended, Position
@@ -25,6 +26,17 @@ from actions.usecases.look_up_device import Found, NotRegistered, RegistryDown, 
 
 #: Words that readers leave where the customer could not say.
 _UNSAID = (None, "", UNKNOWN)
+
+#: The worst first: its advice is the one given.
+_BY_DANGER = (
+    SafetyFlag.SMOKE,
+    SafetyFlag.SPARKS,
+    SafetyFlag.LEAKING,
+    SafetyFlag.SWOLLEN,
+    SafetyFlag.LIQUID_LIVE,
+    SafetyFlag.BURNT_SMELL,
+    SafetyFlag.HOT,
+)
 
 _MAY_BE_UNKNOWN = ("incident_date", "battery_capacity_pct", "cause")
 
@@ -84,11 +96,23 @@ def known(turn: Turn) -> PartialFacts:
 def show_decision(turn: Turn) -> dict[str, object]:
     """Decide on what is known, show the verdict as a card, and give the answer for the case."""
     decision = decide(complete(known(turn)))
+    ended = result(turn)
+    if ended and ended.outcome is Outcome.HUMAN:
+        decision = after_testing(decision, ended.reason)
+    if decision.verdict is Verdict.SAFETY_STOP:
+        say_safety_advice(turn)
     words = explain(decision, turn.language, turn.world.texts, private=turn.slot("customer_type") == "private")
     answer = decision.as_json()
     turn.card("verdict", answer, words)
     turn.offer_person()
     return answer
+
+
+def say_safety_advice(turn: Turn) -> None:
+    """What to do now, for the worst of the signs that were told (domain.md 3.0)."""
+    told = {SafetyFlag(flag) for flag in turn.slot("safety_flags") or ()}
+    worst = next((flag for flag in _BY_DANGER if flag in told), None)
+    turn.say(f"safety_advice_{worst}" if worst else "safety_advice")
 
 
 def contact(turn: Turn) -> Contact:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from actions.casework.facts import SafetyFlag
 from actions.casework.reading.fault import FAULT_SLOTS, told_at_once
 from actions.casework.troubleshooting.engine import ScriptChanged, ask, start
 from actions.casework.troubleshooting.library import load_scripts, script_for
@@ -12,17 +11,6 @@ from actions.handlers import story
 from actions.handlers.tracker import read_message
 from actions.handlers.turn import Events, Handler, Turn, choice, set_slots
 from actions.usecases.look_up_device import Found
-
-#: The worst first: its advice is the one given.
-_BY_DANGER = [
-    SafetyFlag.SMOKE,
-    SafetyFlag.SPARKS,
-    SafetyFlag.LEAKING,
-    SafetyFlag.SWOLLEN,
-    SafetyFlag.LIQUID_LIVE,
-    SafetyFlag.BURNT_SMELL,
-    SafetyFlag.HOT,
-]
 
 
 class ValidateFaultForm(Handler):
@@ -56,9 +44,6 @@ class StopForSafety(Handler):
     name_ = "action_stop_for_safety"
 
     def act(self, turn: Turn) -> Events:
-        told = {SafetyFlag(flag) for flag in turn.slot("safety_flags") or ()}
-        worst = next((flag for flag in _BY_DANGER if flag in told), None)
-        turn.say(f"safety_advice_{worst}" if worst else "safety_advice")
         decision = story.show_decision(turn)
         turn.say("safety_person_takes_over")
         return set_slots({"decision": decision, "handoff_reason": "safety"})

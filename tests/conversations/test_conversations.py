@@ -14,6 +14,8 @@ from tests.conversations.conftest import Fakes
 from tests.conversations.script import CUSTOMER, Conversation, Turn, conversations
 from tests.support.talk import Talk
 
+pytestmark = pytest.mark.slow
+
 ALL = conversations()
 #: Answers of a customer whom a troubleshooting step does not help, where `not_fixed` is none of them.
 _NOTHING_HELPED = ("nothing", "no", "no_other")

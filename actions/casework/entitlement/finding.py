@@ -71,6 +71,9 @@ class Reason(StrEnum):
     PIXEL = "pixel"
     PART_UNCLEAR = "part_unclear"
     OUT_OF_PRODUCTION = "out_of_production"
+    # R92: testing ended with a person
+    TESTING_STOPPED = "testing_stopped"
+    TESTING_UNCLEAR = "testing_unclear"
     # external devices
     EXTERNAL_COVERED = "external_covered"
     EXTERNAL_NO_ADDON = "external_no_addon"

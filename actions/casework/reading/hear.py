@@ -47,9 +47,9 @@ def hear(message: Message, context: Context, step: Answer | None = None) -> Hear
     if interrupts(message, context.question in FREE_TEXT) and not _answers_anyway(message, context, step):
         return Heard()
     answer = step if step is not None else READERS[context.question](message, context)
-    if isinstance(answer, Given):
-        return _given(answer, message, context)
     correction = find_correction(message, context)
+    if isinstance(answer, Given) and not (correction and _corrects_rather(answer, context)):
+        return _given(answer, message, context)
     if correction is not None:
         return _corrected(correction, context)
     beside = told_at_once(message, context.slots)
@@ -87,6 +87,11 @@ def _answers_anyway(message: Message, context: Context, step: Answer | None) -> 
     if context.question in _TYPED:
         return isinstance(answer, Given) and answer.value != UNKNOWN
     return isinstance(answer, Given) and message.intent in _POLITE and "?" not in message.text
+
+
+def _corrects_rather(answer: Given, context: Context) -> bool:
+    """Whether "nej, mailen er …" is a correction and no answer; at the summary every correction is."""
+    return context.question == "confirm_summary" or answer.value is False
 
 
 def _given(answer: Given, message: Message, context: Context) -> Heard:

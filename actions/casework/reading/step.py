@@ -36,7 +36,10 @@ def hear_step(message: Message, script: Script, position: Position) -> Answer:
         return Bad(f"bad_ts_answer_{expects}" if expects and said.value else "bad_ts_answer")
     if isinstance(moved, Ended):
         says = _SAYS.get(moved.reason) or ("ts_resolved" if moved.outcome is Outcome.RESOLVED else "ts_conclude")
-        return Given(moved.outcome.value, {"ts_result": moved.to_dict()}, says=(says,))
+        slots: dict[str, object] = {"ts_result": moved.to_dict()}
+        if moved.facts.get("safety_flags"):
+            slots["safety_flags"] = [str(moved.facts["safety_flags"])]
+        return Given(moved.outcome.value, slots, says=(says,))
     return Given(None, {"ts_position": moved.to_dict()})
 
 
