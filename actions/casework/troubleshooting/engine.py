@@ -104,9 +104,17 @@ def progress(script: Script, position: Position) -> tuple[int, int]:
 
 
 def choice_for_intent(script: Script, position: Position, intent: str) -> str:
-    """The choice that "it works now"/"yes", "still broken"/"no" or "I can't" mean at this step, or ""."""
+    """The choice that "it works now"/"yes", "still broken"/"no" or "I can't" mean at this step, or "".
+
+    A bare no also means the one answer of the step's own that says no (`nothing`, `no_other`).
+    """
+    choices = _step(script, position).choices
     wanted = {"affirm": ("fixed", "yes"), "deny": ("not_fixed", "no"), "cannot": (CANNOT,)}.get(intent, ())
-    return next((choice for choice in _step(script, position).choices if choice in wanted), "")
+    meant = next((choice for choice in choices if choice in wanted), "")
+    if not meant and intent == "deny":
+        own = [choice for choice in choices if choice == "nothing" or choice.startswith("no_")]
+        return own[0] if len(own) == 1 else ""
+    return meant
 
 
 def _choose(script: Script, position: Position, step: Step, choice: str) -> Position | Ended:
