@@ -20,7 +20,7 @@ def run(*words: str | Path) -> tuple[int, str, str]:
 
 
 def test_check_says_that_all_is_well() -> None:
-    assert run("check") == (0, "ok: 9 scripts\n", "")
+    assert run("check") == (0, "ok: 23 scripts\n", "")
 
 
 def test_check_names_file_and_line_and_fails(folder: Folder) -> None:

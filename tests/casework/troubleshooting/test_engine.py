@@ -19,7 +19,7 @@ from actions.casework.troubleshooting.engine import (
 from actions.casework.troubleshooting.library import load_scripts
 from actions.casework.troubleshooting.model import Context, Expects, Outcome
 from actions.casework.troubleshooting.position import Answer, Ended, Position
-from tests.casework.troubleshooting.walk import answers_to, contexts
+from tests.casework.troubleshooting.walk import FAILURE_ID, answers_to, contexts
 
 SCRIPTS = load_scripts()
 
@@ -153,19 +153,48 @@ def test_a_drive_that_passes_both_tests_is_software() -> None:
 
 
 def test_a_fault_of_the_network_is_not_the_pcs() -> None:
-    ended = end("general", Context("wifi", "notebook"), "others_fail")
+    ended = end("wifi", Context("wifi", "notebook"), "wireless", "not_fixed", "others_fail")
     assert (ended.outcome, ended.component) == (Outcome.CONNECTION_ONLY, "network")
 
 
 def test_nobody_tests_a_wet_machine() -> None:
-    ended = end("general", Context("spill", "notebook"), "done")
-    assert (ended.outcome, ended.cause) == (Outcome.HUMAN, "spill")
+    ended = end("spill", Context("spill", "notebook"), "yes", "stays_off", "pc", "sticky")
+    assert (ended.outcome, ended.cause) == (Outcome.REPAIR, "spill")
+    assert {step.level for step in SCRIPTS.get("spill").steps.values()} <= {1, 2, 3}
+
+
+def test_a_wet_machine_that_stays_on_stops_everything() -> None:
+    ended = end("spill", Context("spill", "notebook"), "no")
+    assert (ended.outcome, ended.cause, ended.facts["safety_flags"]) == (Outcome.SAFETY, "spill", "liquid_live")
+
+
+def test_a_failed_test_after_an_accident_is_still_the_accident() -> None:
+    for accident in ("spill", "drop"):
+        script = SCRIPTS.get(accident)
+        ended = answer(script, start(script, Context(accident, "notebook")), Answer(value=FAILURE_ID))
+        assert isinstance(ended, Ended)
+        assert ended.cause == accident
+
+
+def test_an_update_that_fails_is_helped_from_a_distance_and_one_without_the_key_goes_to_a_person() -> None:
+    context = Context("firmware", "notebook")
+    ended = end("firmware", context, "wants_update", "yes", "not_encrypted", "yes", "stops", "not_fixed")
+    assert (ended.outcome, ended.component) == (Outcome.REPAIR, "firmware")
+    ended = end("firmware", context, "wants_update", "yes", "no_key")
+    assert (ended.outcome, ended.reason) == (Outcome.HUMAN, "recovery_key_missing")
+
+
+def test_memory_of_another_make_is_never_called_hps_fault() -> None:
+    allowed = Context("memory", "notebook", frozenset({"memory"}))
+    assert end("memory", allowed, "no", "yes_other", "yes", "fixed").outcome is Outcome.NOT_HP_PART
+    ended = end("memory", Context("memory", "notebook"), "no", "yes_other")
+    assert (ended.outcome, ended.reason) == (Outcome.HUMAN, "memory_of_another_make")
 
 
 def test_what_the_customer_describes_reaches_the_person() -> None:
     context = Context("crash", "notebook")
-    said = ["no", "not_fixed", "not_fixed", "passed", "not_seen_there", "Den fryser,  når jeg ringer"]
-    ended = end("general", context, *said)
+    said = ["freezes", "no", "not_fixed", "not_fixed", "passed", "seldom", "Den fryser,  når jeg ringer"]
+    ended = end("crash", context, *said)
     assert (ended.outcome, ended.facts["note"]) == (Outcome.HUMAN, "Den fryser, når jeg ringer")
 
 
@@ -203,9 +232,9 @@ def test_yes_no_and_cannot_in_free_words_find_the_steps_own_answers() -> None:
     position = start(script, NOTEBOOK)
     meant = [choice_for_intent(script, position, intent) for intent in ("affirm", "deny", "cannot", "greet")]
     assert meant == ["fixed", "not_fixed", "cannot", ""]
-    general = SCRIPTS.get("general")
-    change = start(general, Context("crash", "notebook"))
-    assert [choice_for_intent(general, change, intent) for intent in ("affirm", "deny")] == ["yes", "no"]
+    dock = SCRIPTS.get("dock")
+    power = start(dock, Context("dock", "notebook"))
+    assert [choice_for_intent(dock, power, intent) for intent in ("affirm", "deny")] == ["yes", "no"]
 
 
 def test_a_script_that_was_edited_under_a_conversation_says_so() -> None:
