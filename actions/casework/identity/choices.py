@@ -38,8 +38,10 @@ def match_choice(text: str, choices: Sequence[Choice]) -> str | None:
         placed = None
     if placed:
         return placed
-    if "?" in text or (words("negations") & set(said.split()) and not any(_negates(title) for _, title in titles)):
+    if "?" in text:
         return None
+    if words("negations") & set(said.split()):  # "nej, ingen røg" means no title that says "røg"
+        titles = [(choice_id, title) for choice_id, title in titles if _negates(title)]
     return _contained(said, titles) or _sharing_most(said, titles)
 
 

@@ -16,6 +16,12 @@ LONGEST_COMPANY = 80
 _AT = re.compile(r"\s*(?:\(at\)|\[at\]|\bsnabel-?a\b)\s*", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+")
 _DANISH_WITHOUT_PLUS = re.compile(r"45[ -]?(?:[0-9][ -]?){8}")
+_COMPANY_TOLD = re.compile(
+    r"\b(?:firmaet|virksomheden|the company|our company|company name)\s+(?:navn\s+)?"
+    r"(?:hedder(?: egentlig| faktisk)?|skal være|should be|is(?: actually| really)? called)\s+"
+    r"(?!(?:not|ikke)\b)([^\W_].*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’´`.][^\W\d_]+)*\.?")
 _CLAUSE_END = re.compile(r"[,;!?\n()]|(?<=\w\w)\.(?:\s|$)")  # a dot after one letter is an initial's
 
@@ -89,6 +95,17 @@ def read_company(text: str) -> str | None:
     return company if re.search(r"[^\W\d_]", company) else None
 
 
+def find_told_company(text: str) -> str | None:
+    """A company that the customer names unasked ("firmaet hedder egentlig Nordlys Byg ApS"); None where none."""
+    told = _COMPANY_TOLD.search(text)
+    return read_company(_CLAUSE_END.split(told[1], maxsplit=1)[0]) if told else None
+
+
+def is_company_name(text: str) -> bool:
+    """Whether a text ends as only companies do ("Dansk Byg A/S"), so that "Dansk" in it asks for no language."""
+    return bool(re.search(r"\b(?:a/s|aps|i/s|k/s|ivs|ltd|limited|inc|gmbh|llc|plc)\W*$", text, re.IGNORECASE))
+
+
 def _without_greeting(text: str) -> str:
     rest = text.strip()
     while True:
@@ -102,6 +119,7 @@ def _name_at_start(text: str, needs_capitals: bool, whole: bool) -> str | None:
 
     `whole`: nothing but politeness may follow. `needs_capitals`: only words that are written like a name.
     """
+    text, _ = without_lead(text, "titles")
     rest = _CLAUSE_END.split(text.strip(), maxsplit=1)[0].strip(" \"'»«“”-:").split()
     taken: list[str] = []
     while rest and _NAME_WORD.fullmatch(rest[0]):

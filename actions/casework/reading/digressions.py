@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions.casework.identity.contact import is_company_name
 from actions.casework.reading.message import Message
 
 #: Intents with a rule of their own in data/rules.
@@ -49,5 +50,7 @@ def interrupts(message: Message, free_text: bool) -> bool:
         return message.choice == "request_human"
     if not free_text:
         return True
+    if message.intent == "change_language" and is_company_name(message.text):
+        return False
     sounds_asked = bool(_QUESTION.search(message.text))
     return message.confidence >= _SURE and (message.intent in _STRONG or sounds_asked)

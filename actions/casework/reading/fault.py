@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from actions.casework.identity.contact import find_introduced_name
+from actions.casework.identity.contact import find_introduced_name, find_told_company
 from actions.casework.reading.message import Message
 
 #: Slots of one fault; the next fault starts without them. Who the customer is stays.
@@ -77,6 +77,11 @@ def told(message: Message) -> dict[str, object]:
     symptom = message.one("symptom")
     if symptom and message.intent == "report_fault":
         found["symptom"] = symptom
+        if symptom in ("spill", "drop"):
+            found["cause"] = symptom  # told already, so never asked again
+    company = find_told_company(message.text)
+    if company:
+        found["company"] = company
     name = find_introduced_name(message.text)
     if name:
         found["contact_name"] = name

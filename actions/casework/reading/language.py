@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.casework.identity.contact import is_company_name
 from actions.casework.reading.message import Message
 
 #: Shorter messages never decide the language: "ok", a serial number, one borrowed word.
@@ -15,7 +16,7 @@ def choose_language(message: Message, current: str, chosen: bool, locale: str | 
     `chosen` holds once the customer or the channel decided, or a long message did: from then on only a request
     changes it.
     """
-    if message.intent == "change_language" and not message.choice:
+    if message.intent == "change_language" and not message.choice and not is_company_name(message.text):
         asked = message.one("language") or {"da": "en", "en": "da"}[current]
         return asked, True
     if chosen:

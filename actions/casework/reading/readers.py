@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from actions.casework.case.case_id import read_case_id
 from actions.casework.facts import Cause, Component, SafetyFlag, Symptom
 from actions.casework.identity.choices import match_choice
-from actions.casework.identity.contact import read_company, read_email, read_name, read_phone
+from actions.casework.identity.contact import find_told_company, read_company, read_email, read_name, read_phone
 from actions.casework.identity.country import read_country
 from actions.casework.identity.dates import read_date
 from actions.casework.identity.serial import BadSerial, read_serial
@@ -165,7 +165,7 @@ def country(message: Message, context: Context) -> Answer:
     """A country as ISO alpha-2."""
     if re.fullmatch(r"[A-Z]{2}", message.choice):
         return Given(message.choice)
-    found = read_country(message.text)
+    found = None if find_told_company(message.text) else read_country(message.text)  # "Acme Denmark A/S" is no country
     return Given(found) if found else NotAnAnswer()
 
 

@@ -1,0 +1,74 @@
+"""What a message tells beside the open question, and what is no answer to it."""
+
+from datetime import date
+
+import pytest
+
+from actions.casework.identity.choices import match_choice
+from actions.casework.identity.contact import find_told_company, read_name
+from actions.casework.reading.context import Context
+from actions.casework.reading.hear import hear
+from actions.casework.reading.language import choose_language
+from actions.casework.reading.message import Entity, Message
+
+SIGNS = [("none", "Nej, intet af det"), ("smoke", "Røg"), ("burnt_smell", "Brændt lugt")]
+
+
+@pytest.mark.parametrize("text", ["nej ingen røg eller noget", "nej, ingen røg", "nej der er ikke brændt lugt"])
+def test_a_denied_sign_is_never_taken_for_the_sign(text):
+    assert match_choice(text, SIGNS) in ("none", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("hr. Jens Peter Hansen", "Jens Peter Hansen"),
+        ("jeg hedder dr. Anne-Mette Sørensen", "Anne-Mette Sørensen"),
+        ("Mr. John Smith", "John Smith"),
+        ("Drude Jensen", "Drude Jensen"),
+    ],
+)
+def test_a_title_is_no_name(text, name):
+    assert read_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("hov firmaet hedder egentlig Nordlys Byg ApS", "Nordlys Byg ApS"),
+        ("oh the company is actually called Acme Denmark A/S", "Acme Denmark A/S"),
+        ("firmaet er lukket", None),
+        ("it belongs to the company", None),
+    ],
+)
+def test_a_company_told_unasked(text, company):
+    assert find_told_company(text) == company
+
+
+def test_a_company_is_put_right_at_another_question():
+    slots = {"company": "Nordlys"}
+    message = Message("hov firmaet hedder egentlig Nordlys Byg ApS", "inform")
+    heard = hear(message, Context(slots, date(2026, 11, 24), "contact_form", "email"))
+    assert heard.slots["company"] == "Nordlys Byg ApS"
+
+
+@pytest.mark.parametrize("symptom", ["spill", "drop"])
+def test_an_accident_told_first_is_the_cause(symptom):
+    message = Message("kaffe i tastaturet", "report_fault", entities=(Entity("symptom", symptom),))
+    heard = hear(message, Context({}, date(2026, 11, 24), "fault_form", "symptom"))
+    assert heard.slots["cause"] == symptom
+
+
+@pytest.mark.parametrize("text", ["Dansk Byg A/S", "English Heritage Ltd"])
+def test_a_company_named_after_a_language_is_a_company(text):
+    message = Message(text, "change_language", entities=(Entity("language", "da"),))
+    heard = hear(message, Context({}, date(2026, 11, 24), "contact_form", "company"))
+    assert heard.slots["company"] == text
+    assert choose_language(message, "en", True, None) == ("en", True)
+
+
+def test_a_country_in_a_company_is_not_where_the_pc_is():
+    slots = {"company": "Acme"}
+    message = Message("oh the company is actually called Acme Denmark A/S", "inform")
+    heard = hear(message, Context(slots, date(2026, 11, 24), "contact_form", "current_country"))
+    assert heard.slots == {"current_country": None, "company": "Acme Denmark A/S", "misses": 0}
