@@ -21,7 +21,7 @@ from actions.casework.troubleshooting.model import Outcome
 from actions.casework.troubleshooting.position import Ended, Position
 from actions.handlers.turn import Turn
 from actions.ports import Address, CaseFacts, CaseStatus, Contact, StepTaken
-from actions.usecases.explain_decision import explain
+from actions.usecases.explain_decision import explain, explain_both
 from actions.usecases.look_up_device import Found, NotRegistered, RegistryDown, look_up_device
 
 #: Words that readers leave where the customer could not say.
@@ -94,7 +94,7 @@ def known(turn: Turn) -> PartialFacts:
 
 
 def show_decision(turn: Turn) -> dict[str, object]:
-    """Decide on what is known, show the verdict as a card, and give the answer for the case."""
+    """Decide on what is known, show the verdict as a card, and give the whole answer (contract 4) for the case."""
     decision = decide(complete(known(turn)))
     ended = result(turn)
     if ended and ended.outcome is Outcome.HUMAN:
@@ -105,7 +105,7 @@ def show_decision(turn: Turn) -> dict[str, object]:
     answer = decision.as_json()
     turn.card("verdict", answer, words)
     turn.offer_person()
-    return answer
+    return {**answer, "text": explain_both(decision, turn.world.texts)}
 
 
 def say_safety_advice(turn: Turn) -> None:

@@ -20,6 +20,7 @@ async def test_registry_away_is_never_a_no(run: Run, fakes: Fakes, failure: Port
     assert looked.slots == {"device_lookup": "done", "registry": "unavailable"}
     decided = await run("action_decide", **TOLD)
     assert decided.slots["decision"]["verdict"] == "NEEDS_HUMAN"
+    assert set(decided.slots["decision"]["text"]) == {"da", "en"}  # the whole answer of contract section 4
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda each: type(each).__name__)

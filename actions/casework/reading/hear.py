@@ -98,7 +98,9 @@ def _given(answer: Given, message: Message, context: Context) -> Heard:
     value = answer.value
     if context.question == "confirm_summary" and value is False:
         return Heard({"confirm_summary": None}, ("what_to_correct",))
-    beside = told_at_once(message, {**context.slots, context.question: True})
+    # Whose case is asked about says nothing about who is asking: a wrong address would become the customer's.
+    asks_status = context.form == "status_form"
+    beside = {} if asks_status else told_at_once(message, {**context.slots, context.question: True})
     also = {slot: told for slot, told in beside.items() if slot not in answer.also}
     return Heard({**also, context.question: value, **answer.also, "misses": 0}, answer.says)
 

@@ -30,6 +30,11 @@ from bot.dialogue.levers.endpoint import ActionEndpoint
 from bot.dialogue.levers.runner import StraightGraphRunner
 
 
+#: A correction at the summary leads past device, contact, cause, testing, verdict, case and gate again in one turn;
+#: stock Rasa stops after 10 actions.
+_ACTIONS_A_TURN = 40
+
+
 class EndlessTurn(Exception):
     """The policies predicted action after action and never came to listen."""
 
@@ -132,6 +137,7 @@ class DialogueAgent(Agent):
             lock_store=self.lock_store,
             action_endpoint=self.action_endpoint,
             generator=self.nlg,
+            max_number_of_predictions=_ACTIONS_A_TURN,
             on_circuit_break=_fail_turn,
         )
         self.domain = self.processor.domain
