@@ -6,6 +6,7 @@ is the sum of its symptoms'.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,10 @@ NOTHING = "out_of_scope"
 INFORM = "inform"
 _FILE = "classifier.skops"
 _RANKED = 5
+
+_CLAUSE_END = re.compile(r"[.,;:!?\n]+|\s+(?:og|and|men|but)\s+", re.IGNORECASE)
+_LEAST_WORDS = 3
+_SURE_OF_A_FAULT = 0.7
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -102,7 +107,12 @@ class IntentAndSymptomClassifier(MessageComponent):
         found = self._model.probabilities(
             text, lambda words_alone: self._by_intent(words_alone).max() >= self.config["sure"]
         )
-        by_intent = dict(zip(self._intents, self._by_intent(found).tolist()))
+        by_intent = self._named(found)
+        if max(by_intent, key=by_intent.__getitem__) == INFORM:
+            # A fault told between name, number and date drowns in them, so each clause is looked at by itself.
+            fault = self._fault_in_a_clause(text)
+            if fault is not None:
+                found, by_intent = fault, self._named(fault)
         self._decide(message, by_intent)
         if message.get(INTENT)["name"] == FAULT:
             best = max(self._symptoms, key=lambda number: found[number])
@@ -118,6 +128,18 @@ class IntentAndSymptomClassifier(MessageComponent):
         self._symptoms = {
             number: symptom for number, (intent, _, symptom) in enumerate(parts) if intent == FAULT and symptom
         }
+
+    def _named(self, probabilities: np.ndarray) -> dict[str, float]:
+        return dict(zip(self._intents, self._by_intent(probabilities).tolist()))
+
+    def _fault_in_a_clause(self, text: str) -> np.ndarray | None:
+        """What the clause says that tells a fault most surely; None for one clause, or where none is sure."""
+        clauses = [clause for clause in _CLAUSE_END.split(text) if len(clause.split()) >= _LEAST_WORDS]
+        if len(clauses) < 2:
+            return None
+        read = [self._model.probabilities(clause, lambda _: False) for clause in clauses]
+        best = max(read, key=lambda found: self._named(found)[FAULT])
+        return best if self._named(best)[FAULT] >= _SURE_OF_A_FAULT else None
 
     def _by_intent(self, probabilities: np.ndarray) -> np.ndarray:
         return self._members @ probabilities

@@ -12,6 +12,9 @@ from bot.dialogue.nlu.spans import Found
 
 SAFETY = "safety"
 
+_SEPARATE = "external_monitor"
+_BUILT_IN = "display_builtin"
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class Precedence(MessageComponent):
@@ -24,8 +27,17 @@ class Precedence(MessageComponent):
             self.add(message, [Found("symptom", SAFETY, 0, len(text))])
             if message.get(INTENT, {}).get("name") != FAULT:
                 message.set(INTENT, {"name": FAULT, "confidence": 1.0}, add_to_output=True)
+        self._plain_screen(message)
         if message.get(INTENT, {}).get("name") != "change_language":
             self._set(message, [entity for entity in message.get(ENTITIES, []) if entity["entity"] != "language"])
+
+    @staticmethod
+    def _plain_screen(message: Message) -> None:
+        """A plain "skærm" is the built-in one (contract section 5), whatever the sentence reminds of."""
+        parts = {entity["value"] for entity in message.get(ENTITIES, []) if entity["entity"] == "component"}
+        for entity in message.get(ENTITIES, []):
+            if entity["entity"] == "symptom" and entity["value"] == _SEPARATE and parts == {_BUILT_IN}:
+                entity["value"] = "display"
 
     @staticmethod
     def _set(message: Message, entities: list[dict[str, object]]) -> None:
