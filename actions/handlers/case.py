@@ -8,13 +8,25 @@ from actions.casework.facts import Language, Method, Verdict
 from actions.casework.identity.dates import format_date
 from actions.handlers import story
 from actions.handlers.turn import Events, Handler, Turn, set_slots
-from actions.ports import Booking, BookingStatus, CaseStatus
+from actions.ports import Booking, BookingStatus, Case, CaseStatus
 from actions.usecases.case_status import StatusFound, case_status
 from actions.usecases.look_up_device import Found
 from actions.usecases.open_case import CaseOpened, open_case
 
 #: Wrong pairs of case and e-mail in one session.
 _STATUS_TRIES = 3
+
+#: What a customer may know of a case's history; mails and inner marks are left out.
+_HISTORY = (
+    "opened",
+    "booked",
+    "pickup_moved",
+    "booking_cancelled",
+    "cancelled",
+    "reopened",
+    "failure_id_added",
+    "customer_note",
+)
 
 _WAYS = {Method.PICKUP: "pickup", Method.DEPOT_SHIP: "label", Method.CSR_PART: "part", Method.REMOTE: "closed"}
 
@@ -104,12 +116,23 @@ class TellCaseStatus(Handler):
         words = [turn.text(f"status_{status.value}")]
         standing = [booking for booking in asked.bookings if booking.status is BookingStatus.BOOKED]
         words += [turn.text(f"status_{booking.kind.value}", **booking_words(booking, turn)) for booking in standing]
+        words += history_words(asked.case, turn)
         data = {
             "case_id": asked.case.case_id,
             "status": status.value,
             "bookings": [booking_data(booking) for booking in standing],
         }
         turn.card("status", data, turn.text("status_told", case_id=asked.case.case_id, status_words=" ".join(words)))
+
+
+def history_words(case: Case, turn: Turn) -> list[str]:
+    """What has happened with the case so far, oldest first: a sentence for each day and kind of event."""
+    here = turn.world.clock.now().tzinfo
+    told = [(event.at.astimezone(here).date(), event.what) for event in case.events if event.what in _HISTORY]
+    return [
+        turn.text(f"history_{what}", date=format_date(day, Language(turn.language)))
+        for day, what in dict.fromkeys(told)
+    ]
 
 
 def booking_data(booking: Booking) -> dict[str, Any]:
