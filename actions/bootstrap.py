@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from actions.adapters.chat import ChatNotifier, CustomerNotifier
 from actions.adapters.clock import SystemClock
+from actions.adapters.knowledge import Articles
 from actions.adapters.labels import LabelFolder
 from actions.adapters.mail import MailSpool, Smtp
 from actions.adapters.slots import driven_slots
@@ -18,7 +19,7 @@ from actions.adapters.sql.engine import open_engine
 from actions.adapters.sql.migrations import migrate
 from actions.adapters.sql.registry import SqlRegistry
 from actions.adapters.texts import ResponseTexts
-from actions.ports import CaseDesk, Clock, Courier, EntitlementRegistry, Notifier, Texts, Workflows
+from actions.ports import CaseDesk, Clock, Courier, EntitlementRegistry, Knowledge, Notifier, Texts, Workflows
 from actions.settings import Settings, settings
 from actions.workflows.steps import StepPorts
 
@@ -38,6 +39,7 @@ class World:
     clock: Clock
     workflows: Workflows
     booking_wait: float = 5.0  # seconds that a turn waits for a booking
+    knowledge: Knowledge = field(default_factory=Articles)
 
 
 @dataclass(frozen=True)

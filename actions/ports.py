@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 from actions.casework.entitlement.device import Device
 from actions.casework.facts import Language
+from actions.casework.knowledge.articles import Article
 
 
 class PortError(Exception):
@@ -330,6 +331,15 @@ class Workflows(Protocol):
     def ship(self, request: ShipmentRequest, attempt: int, wait: float) -> ShipmentOutcome:
         """Have a shipment booked, recorded, mailed and told, once for each case and `attempt`; waits `wait` seconds
         for the outcome. Raises Unavailable (nothing begun) or Unknown."""
+        ...
+
+
+class Knowledge(Protocol):
+    """What can be told about the service, and where to find it."""
+
+    def find(self, question: str, language: Language, topics: Sequence[str] = (), part: str = "") -> Article | None:
+        """The article that answers a question, or None. `topics` are what it seems to be about, `part` the Component
+        whose cover is asked for."""
         ...
 
 

@@ -1,0 +1,124 @@
+"""The article that answers a question, or none: words weighed by how telling they are, misspelling forgiven.
+
+Every question that an article is asked for is compared with the customer's; the best one speaks for its article. What
+the customer said and no article knows counts against all of them, so that a question about something else finds nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from actions.casework.facts import Language
+from actions.casework.knowledge.articles import Article
+from actions.casework.knowledge.words import cut, is_filler
+
+THRESHOLD = {Language.DA: 0.43, Language.EN: 0.49}
+"""Below it nothing is answered: set so that nine of ten questions about something else get no answer
+(tests/casework/knowledge)."""
+
+_FILLER_WEIGHT = 0.4
+_ASKED_SHARE = 0.5  # how much of the measure is the customer's words; the rest is the article's question
+_BACKING = 0.45  # what the article as a whole counts beside its best question
+_ALIKE = 0.72  # the least likeness of two spellings of one word
+_HINT = 0.08  # what the topic of the understood intent is worth
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An article and how well it fits, from 0 to 1."""
+
+    article: Article
+    score: float
+
+
+class Search:
+    """The articles of one language, ready to be searched."""
+
+    def __init__(self, articles: Sequence[Article], language: Language) -> None:
+        self._language = language
+        self._articles = tuple(articles)
+        self._whole = {
+            article.id: {
+                word
+                for text in (*article.questions, article.title, article.text)
+                for word in cut(text, language)
+                if not is_filler(word, language)
+            }
+            for article in articles
+        }
+        self._rows = [
+            (article, Counter(cut(question, language)))
+            for article in articles
+            for question in (*article.questions, article.title)
+        ]
+        seen: Counter[str] = Counter()
+        for article in articles:
+            texts = (*article.questions, article.title, article.text)
+            seen.update({word for text in texts for word in cut(text, language)})
+        self._weights = {word: math.log(1 + len(articles) / count) for word, count in seen.items()}
+        self._strange = math.log(1 + len(articles))  # a word that no article knows
+        self._grams = {word: _grams(word) for word in seen}
+
+    def ranked(self, question: str, topics: Iterable[str] = ()) -> list[Hit]:
+        """All articles, the best first. `topics` are what the question seems to be about."""
+        asked = self._known(Counter(cut(question, self._language)))
+        total = sum(self._weight(word) * count for word, (count, _) in asked.items())
+        favoured = frozenset(topics)
+        best: dict[str, Hit] = {}
+        for article, words in self._rows:
+            score = self._score(asked, total, words, self._whole[article.id])
+            if score and article.topic in favoured:
+                score += _HINT
+            if article.id not in best or score > best[article.id].score:
+                best[article.id] = Hit(article, min(score, 1.0))
+        return sorted(best.values(), key=lambda hit: -hit.score)
+
+    def find(self, question: str, topics: Iterable[str] = (), part: str = "") -> Article | None:
+        """The article that answers, or None. With `part`, a Component whose cover is asked for, that part's article
+        answers, unless the question is about something that no part has an article for: a cause, another brand."""
+        hits = self.ranked(question, topics)
+        found = hits[0].article if hits and hits[0].score >= THRESHOLD[self._language] else None
+        if not part or (found and found.topic == "coverage" and not found.components):
+            return found
+        return next((article for article in self._articles if part in article.components), found)
+
+    def _score(
+        self, asked: Mapping[str, tuple[int, float]], total: float, words: Counter[str], whole: set[str]
+    ) -> float:
+        """Shared weight over all weight, with one question of an article and with the article as a whole."""
+        shared = sum(self._weight(word) * how for word, (_, how) in asked.items() if word in words)
+        if not shared:
+            return 0.0
+        row = sum(self._weight(word) for word in words)
+        backed = sum(self._weight(word) * how for word, (_, how) in asked.items() if word in whole)
+        told = sum(self._weight(word) for word in asked if not is_filler(word, self._language))
+        question = shared / (_ASKED_SHARE * total + (1 - _ASKED_SHARE) * row)
+        return (1 - _BACKING) * question + _BACKING * (backed / told if told else question)
+
+    def _weight(self, word: str) -> float:
+        weight = self._weights.get(word, self._strange)
+        return weight * _FILLER_WEIGHT if is_filler(word, self._language) else weight
+
+    def _known(self, words: Counter[str]) -> dict[str, tuple[int, float]]:
+        """Each word, misspelled ones as what they resemble, with how much alike they are."""
+        found: dict[str, tuple[int, float]] = {}
+        for word, count in words.items():
+            if word in self._weights or is_filler(word, self._language) or len(word) < 4:
+                found[word] = (count, 1.0)
+                continue
+            grams = _grams(word)
+            likeness, nearest = max((_dice(grams, other), known) for known, other in self._grams.items())
+            found[nearest if likeness >= _ALIKE else word] = (count, min(1.0, likeness + 0.15))
+        return found
+
+
+def _grams(word: str) -> frozenset[str]:
+    padded = f"^{word.lstrip('=')}$"
+    return frozenset(padded[at : at + 2] for at in range(len(padded) - 1))
+
+
+def _dice(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
