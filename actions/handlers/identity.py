@@ -70,7 +70,7 @@ class LookUpDevice(Handler):
         number = story.said(turn, "serial_number")
         tries = int(turn.slot("serial_tries") or 0) + 1
         if number is None or tries >= _TRIES:
-            turn.say("serial_given_up")
+            turn.say("serial_given_up" if number else "serial_unknown")
             return set_slots({"device_lookup": "done", "registry": "not_found", "serial_tries": tries})
         turn.say("serial_not_found", serial_number=number)
         again = {"serial_number": None, "serial_mended": None, "serial_confirmed": None}

@@ -24,6 +24,12 @@ _TYPED = frozenset(
     {"serial_number", "email", "phone", "pickup_postcode", "status_case_id", "status_email", "battery_capacity_pct"}
 )
 
+#: Questions about days and events, whose answers sound like wishes: "på torsdag", "it just stopped working".
+_TOLD = frozenset({"cause", "incident_date", "pickup_date", "pickup_window"})
+
+#: Wishes that no such answer hides.
+_ALWAYS = frozenset({"request_human", "restart", "change_language"})
+
 #: Intents that an answer often sounds like: "ja tak", "hej, den lader ikke", "ja, bestil bare".
 _POLITE = frozenset({"thank", "greet", "goodbye", "book_shipping", "repeat", "explain"})
 
@@ -85,7 +91,9 @@ def _answers_anyway(message: Message, context: Context, step: Answer | None) -> 
         return False
     answer = step if step is not None else READERS[context.question](message, context)
     if context.question in _TYPED:
-        return isinstance(answer, Given) and answer.value != UNKNOWN
+        return isinstance(answer, Bad) or (isinstance(answer, Given) and answer.value != UNKNOWN)
+    if context.question in _TOLD:
+        return isinstance(answer, Given) and message.intent not in _ALWAYS and "?" not in message.text
     return isinstance(answer, Given) and message.intent in _POLITE and "?" not in message.text
 
 
