@@ -29,7 +29,6 @@ from bot.dialogue.levers.actions import extract_slots, lean_action, made_lean
 from bot.dialogue.levers.endpoint import ActionEndpoint
 from bot.dialogue.levers.runner import StraightGraphRunner
 
-
 #: A correction at the summary leads past device, contact, cause, testing, verdict, case and gate again in one turn;
 #: stock Rasa stops after 10 actions.
 _ACTIONS_A_TURN = 40
