@@ -1,5 +1,5 @@
 # The commands of this project; each works on a fresh checkout. See docs/ for what they start.
-.PHONY: run test check train bench setup clean
+.PHONY: run test check train bench texts setup clean
 
 run:    ## everything in the foreground, at http://127.0.0.1:8080
 	@scripts/run
@@ -18,6 +18,10 @@ bench:  ## our Rasa beside stock Rasa: CPU, latency, memory
 	@scripts/setup
 	@scripts/train
 	@.venv/bin/python -m bench
+
+texts:  ## every text a customer can read, on one page
+	@scripts/setup
+	@.venv/bin/python scripts/texts_page.py
 
 setup:  ## both runtimes
 	@scripts/setup
