@@ -30,8 +30,8 @@ def main(out: Path) -> None:
         file = texts.file_of(key, Language.DA).relative_to(ROOT / "bot/dialogue/responses/da")
         by_file.setdefault(str(file), []).append(key)
     parts = [f"<!doctype html><meta charset=utf-8><title>Texts</title><style>{_STYLE}</style><h1>Texts</h1>"]
-    for file, keys in sorted(by_file.items()):
-        parts.append(f"<h2>{html.escape(file)}</h2><table><tr><th>key<th>dansk<th>English<th>used in</tr>")
+    for name, keys in sorted(by_file.items()):
+        parts.append(f"<h2>{html.escape(name)}</h2><table><tr><th>key<th>dansk<th>English<th>used in</tr>")
         parts += [_row(key, texts, sources) for key in keys]
         parts.append("</table>")
     out.parent.mkdir(parents=True, exist_ok=True)
