@@ -1,7 +1,8 @@
 """The article that answers a question, or none: words weighed by how telling they are, misspelling forgiven.
 
-Every question that an article is asked for is compared with the customer's; the best one speaks for its article. What
-the customer said and no article knows counts against all of them, so that a question about something else finds nothing.
+Every question that an article is asked for is compared with the customer's; the best one speaks for its article.
+What the customer said and no article knows counts against all of them, so that a question about something else finds
+nothing.
 """
 
 from __future__ import annotations
@@ -70,17 +71,16 @@ class Search:
         best: dict[str, Hit] = {}
         for article, words in self._rows:
             score = self._score(asked, total, words, self._whole[article.id])
-            if score and article.topic in favoured:
-                score += _HINT
             if article.id not in best or score > best[article.id].score:
-                best[article.id] = Hit(article, min(score, 1.0))
-        return sorted(best.values(), key=lambda hit: -hit.score)
+                best[article.id] = Hit(article, score)
+        # The hint decides between answers, never whether there is one.
+        return sorted(best.values(), key=lambda hit: -hit.score - (_HINT if hit.article.topic in favoured else 0.0))
 
     def find(self, question: str, topics: Iterable[str] = (), part: str = "") -> Article | None:
         """The article that answers, or None. With `part`, a Component whose cover is asked for, that part's article
         answers, unless the question is about something that no part has an article for: a cause, another brand."""
-        hits = self.ranked(question, topics)
-        found = hits[0].article if hits and hits[0].score >= THRESHOLD[self._language] else None
+        sure = (hit for hit in self.ranked(question, topics) if hit.score >= THRESHOLD[self._language])
+        found = next((hit.article for hit in sure), None)
         if not part or (found and found.topic == "coverage" and not found.components):
             return found
         return next((article for article in self._articles if part in article.components), found)

@@ -21,7 +21,7 @@ _FILLERS: dict[Language, frozenset[str]] = {
         ).split()
     ),
     Language.EN: frozenset(
-        (
+        fold(
             "a an the it its i you we my your me us to of in on at for with is are be do does did can could will would"
             " should must may have has get got if when what how where who why which that this so and or as just also"
             " still by not from up out am was were hp hps go into im i'm there some then any"
