@@ -12,15 +12,14 @@ from bot.dialogue.nlu.spans import Claims, Found
 
 _LABEL_END = r"(?:\s*(?:nummeret|nummer|numret|number|numre|nr|no|num|id|er|is|:|\.|-|#))*\s*"
 _UNREAD = re.compile(
-    r"(?:"
-    r"(?:track\w*(?:\s*(?:and|&|og)\s*trace)?|waybill|awb|forsendelse\w*|pakke\w*|parcel|shipment|ordre\w*|order|faktura\w*"
-    r"|invoice|kvittering\w*|konto\w*|account|ean|po|imei|cvr|vat|se[- ]?nr|virksomheds\w*|company reg\w*|moms\w*)"
+    r"\b(?:track\w*(?:\s*(?:and|&|og)\s*trace)?|waybill|awb|forsendelse\w*|pakke\w*|parcel|shipment|ordre\w*|order"
+    r"|faktura\w*|invoice|kvittering\w*|konto\w*|account|ean|po|imei|cvr|vat|se[- ]?nr|virksomheds\w*|company reg\w*"
+    r"|moms\w*)\b"
     + _LABEL_END
-    + r"(?:DK|GB|SE|DE|NO)?[ -]?(?=[A-Z0-9 -]*\d{3})[A-Z0-9]+(?:[ -](?=[A-Z0-9]*\d)[A-Z0-9]+)*"
+    + r"(?:DK|GB|SE|DE|NO)?[ -]?(?=(?:[ -]?[A-Z]*\d){4})[A-Z0-9]+(?:[ -](?=[A-Z]*\d)[A-Z0-9]+)*"
     r"|\bDK[ -]?\d{8}\b"
     r"|\bcare ?pack\w*" + _LABEL_END + r"(?:\w+\s){0,2}(?=[A-Z0-9]*\d)[A-Z0-9]{6,10}\b"
-    r"|\b1Z[0-9A-Z]{16}\b|\b[A-Z]{2,3}\d{9,18}[A-Z]{0,2}\b"
-    r")",
+    r"|\b1Z[0-9A-Z]{16}\b|\b[A-Z]{2,3}\d{9,18}[A-Z]{0,2}\b",
     re.IGNORECASE,
 )
 _CARE_PACK = re.compile(r"\bU[0-9A-Z]{4,5}[AE]\b(?!#)", re.IGNORECASE)
@@ -40,7 +39,7 @@ _PRODUCT_SUFFIXED = re.compile(r"\b(?P<value>[0-9A-Z]{6,7}#[0-9A-Z]{3})\b", re.I
 _PRODUCT_BARE = re.compile(
     r"\b(?P<value>(?=[0-9A-Z]{0,4}[A-Z][0-9A-Z]{0,3}\d)[0-9A-Z]{5}(?:[AEU][A-Z]|[LP][AT]))\b", re.IGNORECASE
 )
-_PRODUCT_ALONE = re.compile(r"^\W*(?P<value>(?=\w*\d\w*\d)(?=\w*[A-Z])[0-9A-Z]{6,7})\W*$", re.IGNORECASE)
+_PRODUCT_ALONE = re.compile(r"^\W*(?P<value>(?=\w*\d\w*\d)(?=\w*\d[A-Z])[0-9A-Z]{6,7})\W*$", re.IGNORECASE)
 
 _CASE = re.compile(
     r"\bHPO[\s#:.-]*([0-9A-Z])[ -]?([0-9A-Z])[ -]?([0-9A-Z])[ -]?([0-9A-Z])[ -]?([0-9A-Z])[ -]?([0-9A-Z])\b", re.I

@@ -30,4 +30,9 @@ def is_too_long(text: str) -> bool:
 
 def fold(text: str) -> str:
     """Lower case, with æ/ae, ø/oe and å/aa as one plain letter each. The length may change."""
-    return _DIGRAPHS.sub(lambda found: _ONE_LETTER[found.group()], text.lower().translate(_LETTERS))
+    return fold_letters(text.lower())
+
+
+def fold_letters(text: str) -> str:
+    """The letters alone: case stays, so a regular expression stays one. Only lower case is folded."""
+    return _DIGRAPHS.sub(lambda found: _ONE_LETTER[found.group()], text.translate(_LETTERS))

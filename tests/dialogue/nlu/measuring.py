@@ -1,4 +1,4 @@
-"""Scores understanding on lines it has never seen: `python -m tests.dialogue.nlu.measuring [--model FILE] [--wrong] SET…`.
+"""Scores understanding on unseen lines: `python -m tests.dialogue.nlu.measuring [--model FILE] [--wrong] SET…`.
 
 A set is a folder with da.tsv and en.tsv: text, intent, symptom, entities (`name=value; …`), language. Days count from
 TODAY.
@@ -86,7 +86,12 @@ def measure(lines: Iterable[Line], parse: Any, understood: Any) -> Scores:
 
 
 def _problems(line: Line, answer: dict[str, Any]) -> Iterator[str]:
-    told = {"intent": line.intent, "symptom": line.symptom or None, "entities": line.entities, "language": line.language}
+    told = {
+        "intent": line.intent,
+        "symptom": line.symptom or None,
+        "entities": line.entities,
+        "language": line.language,
+    }
     for name, expected in told.items():
         if answer[name] != expected and not (name == "language" and line.intent == "out_of_scope"):
             yield f"{line.text!r}: {name} {answer[name]!r}, not {expected!r} ({answer['confidence']:.2f})"
