@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-from bot.dialogue.nlu.spans import Claims, Found
+from bot.dialogue.nlu.spans import Claims, Found, before
 
 _REGION = "DK"
 _EMAIL = re.compile(
-    r"[A-Z0-9][A-Z0-9._%+'-]*\s?(?:@|\(at\)|\[at\]|\s?snabel-?a\s?)\s?[A-Z0-9ÆØÅ](?:[A-Z0-9ÆØÅ-]*\.)+[A-Z]{2,}", re.I
+    r"(?<![A-Z0-9._%+'-])[A-Z0-9][A-Z0-9._%+'-]{0,63}\s?(?:@|\(at\)|\[at\]|\s?snabel-?a\s?)\s?[A-Z0-9ÆØÅ](?:[A-Z0-9ÆØÅ-]{0,62}\.){1,6}[A-Z]{2,}",
+    re.I,
 )
 _AT = re.compile(r"\s*(?:@|\(at\)|\[at\]|snabel-?a)\s*", re.IGNORECASE)
 _CLOCK = re.compile(
@@ -134,23 +135,21 @@ def _phones(text: str) -> Iterator[Found]:
 
 def _postcodes(text: str) -> Iterator[Found]:
     for match in _FOUR.finditer(text):
-        if _is_postcode(match[1], text[: match.start()], text[match.end() :]):
+        if _is_postcode(match[1], before(text, match.start()), text[match.end() : match.end() + 40]):
             yield Found("postcode", match[1], match.start(1), match.end(1))
 
 
-def _is_postcode(digits: str, before: str, after: str) -> bool:
+def _is_postcode(digits: str, left: str, after: str) -> bool:
     """Four digits are a postcode with a label, before a place, after a street, or where they are all there is."""
     if not "0800" <= digits <= "9999":
         return False
-    if _POSTCODE_LABEL.search(before):
+    if _POSTCODE_LABEL.search(left):
         return True
     if 2001 <= int(digits) <= 2099 or 1950 <= int(digits) <= 1999:  # a year
         return False
-    if not after.strip(" .!,") and (
-        not before.strip() or _MEANT_BEFORE.search(before) or _STREET_BEFORE.search(before)
-    ):
+    if not after.strip(" .!,") and (not left.strip() or _MEANT_BEFORE.search(left) or _STREET_BEFORE.search(left)):
         return True
     place = _PLACE_AFTER.match(after)
     if not place or place["place"].lower() in _NO_PLACE:
         return False
-    return place["place"][0].isupper() or not before.strip() or bool(_STREET_BEFORE.search(before))
+    return place["place"][0].isupper() or not left.strip() or bool(_STREET_BEFORE.search(left))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from bot.dialogue.nlu.numbers import SMALL_NUMBER, small_number
-from bot.dialogue.nlu.spans import Claims, Found
+from bot.dialogue.nlu.spans import Claims, Found, before
 
 _WEEKDAYS: dict[str, int] = {
     name: number
@@ -172,7 +172,7 @@ def find_dates(claims: Claims, today: date) -> Iterator[Found]:
     """Every day named, each claimed. Words without a day of their own ("om lørdagen", "24/7") give none."""
     for pattern, reading in _READINGS:
         for match in list(pattern.finditer(claims.rest)):
-            if _NOT_A_DATE_BEFORE.search(claims.rest[: match.start()]):
+            if _NOT_A_DATE_BEFORE.search(before(claims.rest, match.start())):
                 continue
             found = reading(match, today)
             if found:

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 DIMENSIONS = 384
 REMEMBERED = 4096
+_READ = 300
+"""Characters of a message that are embedded: the cost grows with length, the meaning hardly."""
 _CACHE = Path(".cache/nlu/embeddings.npz")
 
 
@@ -57,7 +59,7 @@ class Embedder:
         return np.asarray(self._model.query(texts), dtype=np.float32).reshape(len(texts), DIMENSIONS)
 
     def _embed(self, text: str) -> np.ndarray:
-        return np.asarray(self._model.query(text), dtype=np.float32).reshape(DIMENSIONS)
+        return np.asarray(self._model.query(text[:_READ]), dtype=np.float32).reshape(DIMENSIONS)
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from bot.dialogue.nlu.spans import Claims
 from bot.dialogue.nlu.text import fold
@@ -15,6 +16,7 @@ _LONG_NUMBER = re.compile(r"\d{5,}")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
+@lru_cache(maxsize=64)
 def seen(text: str) -> str:
     """The message with each value as its kind (`xphone`).
 
@@ -31,6 +33,7 @@ def seen_folded(text: str) -> str:
     return fold(seen(text))
 
 
+@lru_cache(maxsize=64)
 def is_value_alone(text: str) -> bool:
     """Whether nothing stands beside values: a bare serial number, telephone, day."""
     claims = Claims(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.dialogue.nlu.spans import Claims, Found
+from bot.dialogue.nlu.spans import Claims, Found, before
 
 _LABEL_END = r"(?:\s*(?:nummeret|nummer|numret|number|numre|nr|no|num|id|er|is|:|\.|-|#))*\s*"
 _UNREAD = re.compile(
@@ -116,7 +116,7 @@ def _serial_numbers(text: str) -> Iterator[Found]:
         value = mend_serial(written)
         if value is None or written.isdigit() or sum(character.isdigit() for character in written) < 2:
             continue
-        if len(parts) > 1 and not _looks_grouped(parts, text[:start]):
+        if len(parts) > 1 and not _looks_grouped(parts, before(text, start)):
             continue
         yield Found("serial_number", value, start, end, mended=value != written)
 
@@ -129,13 +129,13 @@ def mend_serial(written: str) -> str | None:
     return value if 1 <= int(value[4:6]) <= 53 else None
 
 
-def _looks_grouped(parts: list[str], before: str) -> bool:
+def _looks_grouped(parts: list[str], left: str) -> bool:
     """Whether separate groups are one number: the first is mixed (`5CG`), capitals, or three letters after a label."""
     first = parts[0]
     if len(first) < 3:
         return all(len(part) == 1 for part in parts) or (first[0].isdigit() and not first.isdigit())
     mixed = any(c.isdigit() for c in first) and any(c.isalpha() for c in first)
-    return mixed or first.isupper() or (len(first) == 3 and bool(_SERIAL_LABEL.search(before)))
+    return mixed or first.isupper() or (len(first) == 3 and bool(_SERIAL_LABEL.search(left)))
 
 
 def _labelled_products(text: str) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.dialogue.nlu.spans import Found
+from bot.dialogue.nlu.spans import Found, before
 from bot.dialogue.nlu.text import fold, fold_letters
 
 _FILE = Path(__file__).parent / "gazetteer/safety.yml"
@@ -56,9 +56,9 @@ def _is_told(folded: str, patterns: list[re.Pattern[str]]) -> bool:
 
 def _is_denied(folded: str, sign: re.Match[str]) -> bool:
     return bool(
-        _DENIED_BEFORE.search(folded[: sign.start()])
+        _DENIED_BEFORE.search(before(folded, sign.start()))
         or _DENIED_INSIDE.search(sign.group())
-        or _DENIED_AFTER.search(folded[sign.end() :])
+        or _DENIED_AFTER.search(folded[sign.end() : sign.end() + 40])
     )
 
 

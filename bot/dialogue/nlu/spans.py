@@ -18,6 +18,7 @@ class Found:
     mended: bool = False
 
 
+_NEAR = 80
 _NEGATED = re.compile(
     r"(?<!virker )(?<!fungerer )(?<!lader )(?<!reagerer )\b(?:ikke|ik|not|isn't|instead of|i stedet for|istedet for|rather than)"
     r"\s+(?:the |an? |my |den |det |min |mit |no\.? |nr\.? )*$",
@@ -31,17 +32,22 @@ _CORRECTED = re.compile(
 )
 
 
+def before(text: str, place: int, since: int = 0) -> str:
+    """The words just before a place: what says how a value is meant stands near it, and long messages stay cheap."""
+    return text[max(since, place - _NEAR) : place]
+
+
 def meant(text: str, found: Iterable[Found]) -> list[Found]:
     """One value of each entity: not the one the customer takes back ("ikke 5CD…"), and the last after a correction."""
     kept: dict[str, Found] = {}
     for candidate in sorted(found, key=lambda value: value.start):
-        if _NEGATED.search(text[: candidate.start]):
+        if _NEGATED.search(before(text, candidate.start)):
             continue
         earlier = kept.get(candidate.entity)
         if (
             earlier is None
-            or _CORRECTED.search(text[earlier.end : candidate.start])
-            or _LEFT_BEHIND.search(text[: earlier.start])
+            or _CORRECTED.search(before(text, candidate.start, earlier.end))
+            or _LEFT_BEHIND.search(before(text, earlier.start))
         ):
             kept[candidate.entity] = candidate
     return list(kept.values())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.dialogue.nlu.embedding import shared_embedder
 from bot.dialogue.nlu.parse_lines import lines_of, load_parser, newest_model, understood
 from bot.dialogue.nlu.text import fold
 from tests.dialogue.nlu.measuring import TODAY, Scores, measure, read_lines
@@ -18,11 +19,13 @@ ROOT = Path(__file__).parents[3]
 MODEL = newest_model(ROOT / "models")
 needs_model = pytest.mark.skipif(MODEL is None, reason="no dialogue model is trained: run `make train`")
 
-#: A little below what was measured with the embedding: da 0.928, en 0.942, symptoms 0.943, out of scope 0.87.
+#: A little below what was measured: da 0.920, en 0.942, symptoms 0.943, out of scope 0.90; without the sentence
+#: embedding da 0.906, en 0.890, symptoms 0.920, out of scope 0.73.
 LEAST_INTENT = {"da": 0.91, "en": 0.92}
 LEAST_SYMPTOM = {"da": 0.91, "en": 0.92}
 LEAST_LANGUAGE, LEAST_ENTITIES = 0.97, 0.985
 LEAST_OUT_OF_SCOPE, MOST_REFUSED = 0.80, 0.03
+WITHOUT_EMBEDDING = {"intent": 0.05, "symptom": 0.03, "out_of_scope": 0.15}
 
 
 @pytest.fixture(autouse=True)
@@ -46,12 +49,13 @@ def scores() -> Scores:
 def test_unseen_lines_are_understood() -> None:
     found = scores()
     report = "\n".join(found.wrong)
+    less = {name: 0.0 if shared_embedder().available else by for name, by in WITHOUT_EMBEDDING.items()}
     for tree in ("da", "en"):
-        assert found.intent[tree] >= LEAST_INTENT[tree], report
-        assert found.symptom[tree] >= LEAST_SYMPTOM[tree], report
+        assert found.intent[tree] >= LEAST_INTENT[tree] - less["intent"], report
+        assert found.symptom[tree] >= LEAST_SYMPTOM[tree] - less["symptom"], report
     assert found.language >= LEAST_LANGUAGE, report
     assert found.entities >= LEAST_ENTITIES, report
-    assert found.out_of_scope_caught >= LEAST_OUT_OF_SCOPE, report
+    assert found.out_of_scope_caught >= LEAST_OUT_OF_SCOPE - less["out_of_scope"], report
     assert found.falsely_refused <= MOST_REFUSED, report
 
 
