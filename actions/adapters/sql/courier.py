@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
@@ -79,7 +79,8 @@ class SqlCourier:
         if held is not None:
             return held
         slot = self._slot_of(request, at)
-        booking_id, tracking = _name("HPB-", 8), _name("HPT", 9)
+        # Names follow from the key: one killed between the label and the row is tried again with the same file.
+        booking_id, tracking = _name("HPB-", 8, key), _name("HPT", 9, key)
         label = "" if request.kind is BookingKind.CSR_PART else self._labels.make(request, booking_id, tracking)
         booking = Booking(
             booking_id=booking_id,
@@ -95,9 +96,9 @@ class SqlCourier:
         try:
             self._insert(booking, slot, request, key, at)
         except (Rejected, Unavailable, IntegrityError) as error:
-            if label:
-                self._labels.discard(label)
             held = self._held(key) if isinstance(error, IntegrityError) else None
+            if label and held is None:
+                self._labels.discard(label)
             if held is not None:  # someone booked under this key at the same moment
                 return held
             raise error if isinstance(error, PortError) else Unavailable("no booking id found") from error
@@ -214,8 +215,10 @@ class SqlCourier:
         )
 
 
-def _name(prefix: str, length: int) -> str:
-    return prefix + "".join(secrets.choice(ALPHABET) for _ in range(length))
+def _name(prefix: str, length: int, key: str) -> str:
+    """Always the same name for the same key."""
+    digest = hashlib.sha256(f"{prefix}\n{key}".encode()).digest()
+    return prefix + "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:length])
 
 
 def _row(connection: sa.Connection, booking_id: str) -> sa.Row[Any]:
