@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 import sqlalchemy as sa
 from stub_rasa import ServerThread, free_port, until
 
 from actions.settings import Settings
 from bot.gateway.app import create_app
+from tests.support.postgres import missing
 
 SECRET = "shared-secret"
 
@@ -86,7 +86,7 @@ class Cluster:
         found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
         initdb = str(found[-1]) if found else shutil.which("initdb")
         if initdb is None:
-            pytest.skip("PostgreSQL is not installed")
+            missing("PostgreSQL")
         self._folder, self._bins = folder, Path(initdb).resolve().parent
         self._quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         if os.getuid() == 0:  # PostgreSQL refuses to run as root

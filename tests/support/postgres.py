@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 import psycopg
@@ -89,7 +90,7 @@ def cluster() -> Iterator[Cluster]:
             time.sleep(0.1)
 
 
-def missing(what: str) -> None:
+def missing(what: str) -> NoReturn:
     """Skip by name; fail where CI=true says that everything must be there."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{what} is not installed, and CI=true allows no skip")
