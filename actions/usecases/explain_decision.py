@@ -49,9 +49,9 @@ def _headline(decision: Decision, language: Language, texts: Texts) -> str:
 
 def _clauses(decision: Decision, language: Language, texts: Texts) -> str:
     """The rules by number, and a short quote of the first: one quote an answer, it is HP's text."""
-    return texts.text(
-        "verdict_clause", language, clauses=", ".join(decision.clauses), quote=quote(decision.clauses[0], language)
-    )
+    *others, last = decision.clauses
+    words = {"clauses": ", ".join(others), "last": last, "quote": quote(decision.clauses[0], language)}
+    return texts.text("verdict_clauses" if others else "verdict_clause", language, **words)
 
 
 def _method_key(decision: Decision) -> str | None:

@@ -108,7 +108,7 @@ def test_90b_is_a_repair() -> None:
 @pytest.mark.parametrize(
     ("context", "said", "outcome", "component"),
     [
-        (Context("display", "notebook"), ["builtin", "crack"], Outcome.REPAIR, "display_builtin"),
+        (Context("display", "notebook"), ["builtin", "crack"], Outcome.HUMAN, "display_builtin"),
         (Context("display", "aio"), ["builtin", "dots"], Outcome.REPAIR, "pixel"),
         (Context("display", "notebook"), ["builtin", "lines", "no", "not_fixed"], Outcome.SOFTWARE_ONLY, "software"),
         (Context("display", "desktop"), ["not_fixed", "menu_bad", "yes"], Outcome.REPAIR, "monitor_external"),
