@@ -22,6 +22,8 @@ from bot.gateway.channels.web import messages, reading, sessions
 from bot.gateway.errors import ApiError, Problem, error_response
 from bot.gateway.fanout import Fanout, RedisRelay
 from bot.gateway.guard import Guard
+from bot.gateway.handoff.service import HandoffService
+from bot.gateway.handoff.store import HandoffStore
 from bot.gateway.metrics import Metrics
 from bot.gateway.parts import Parts
 from bot.gateway.rasa import Health, Rasa
@@ -124,6 +126,7 @@ def _parts(
     )
     working = Working(database, owed, rasa, health, fanout, words, patience, now, metrics)
     workers = Workers(database, owed, working, health, now, LEASE.total_seconds())
+    handoffs = HandoffService(database, HandoffStore(database, words.say), fanout, workers.wake, now)
     key = signing_key(settings.token_key, settings.var)
     idle = timedelta(hours=settings.session_idle_hours)
     return Parts(
@@ -132,6 +135,7 @@ def _parts(
         log=log,
         sessions=Sessions(database, log, Tokens(key), idle, now),
         workers=workers,
+        handoffs=handoffs,
         fanout=fanout,
         rasa=rasa,
         health=health,

@@ -17,20 +17,21 @@ class Listener:
 
     def __init__(self) -> None:
         self._rung = asyncio.Event()
-        self._typing = False
+        self._typing: set[str] = set()
 
-    def ring(self, *, typing: bool = False) -> None:
-        """Wake it."""
-        self._typing = self._typing or typing
+    def ring(self, *, typing: str = "") -> None:
+        """Wake it; `typing` names who began to type, if that is the news."""
+        if typing:
+            self._typing.add(typing)
         self._rung.set()
 
     def reset(self) -> None:
         """From here on anything new counts. To be called before the log is read."""
         self._rung.clear()
 
-    def saw_typing(self) -> bool:
-        """Whether the bot began to type since last asked."""
-        seen, self._typing = self._typing, False
+    def saw_typing(self) -> set[str]:
+        """Who typed since last asked: bot, agent, customer; at the desk the handoffs whose customers do."""
+        seen, self._typing = self._typing, set()
         return seen
 
     async def wait(self, seconds: float) -> bool:
@@ -46,7 +47,7 @@ class Listener:
 class Relay(Protocol):
     """Carries the news to other gateways."""
 
-    async def publish(self, conversation: str, typing: bool) -> None:
+    async def publish(self, conversation: str, typing: str) -> None:
         """Tell the others."""
         ...
 
@@ -74,12 +75,12 @@ class Fanout:
             if not self._listeners[conversation]:
                 del self._listeners[conversation]
 
-    def ring(self, conversation: str, *, typing: bool = False) -> None:
+    def ring(self, conversation: str, *, typing: str = "") -> None:
         """Wake the listeners of this process."""
         for listener in tuple(self._listeners.get(conversation, ())):
             listener.ring(typing=typing)
 
-    async def tell(self, conversation: str, *, typing: bool = False) -> None:
+    async def tell(self, conversation: str, *, typing: str = "") -> None:
         """Wake everybody."""
         self.ring(conversation, typing=typing)
         if self.relay is not None:
@@ -95,10 +96,10 @@ class RedisRelay:
         self._client = client
         self._fanout = fanout
 
-    async def publish(self, conversation: str, typing: bool) -> None:
+    async def publish(self, conversation: str, typing: str) -> None:
         """Tell the others."""
         try:
-            await self._client.publish(self.CHANNEL, f"{conversation} {int(typing)}")
+            await self._client.publish(self.CHANNEL, f"{conversation} {typing}")
         except Exception as error:  # whatever Redis's client raises, a message must not fail for it
             log.warning("could not tell the other gateways: %s", type(error).__name__)
 
@@ -111,7 +112,7 @@ class RedisRelay:
                     async for message in channel.listen():
                         if message["type"] == "message":
                             conversation, _, typing = message["data"].decode().partition(" ")
-                            self._fanout.ring(conversation, typing=typing == "1")
+                            self._fanout.ring(conversation, typing=typing)
             except Exception as error:  # see publish
                 log.warning("do not hear the other gateways: %s", type(error).__name__)
             await asyncio.sleep(1.0)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from actions.settings import Settings
 from bot.gateway.fanout import Fanout
+from bot.gateway.handoff.service import HandoffService
 from bot.gateway.metrics import Metrics
 from bot.gateway.rasa import Health, Rasa
 from bot.gateway.rates import Rate
@@ -27,6 +28,7 @@ class Parts:
     log: ConversationLog
     sessions: Sessions
     workers: Workers
+    handoffs: HandoffService
     fanout: Fanout
     rasa: Rasa
     health: Health

@@ -12,6 +12,7 @@ from bot.gateway.store.owed import Turn
 
 SESSION_OPEN = "/session_open"
 SESSION_START = "/session_start"
+PERSON_LEFT = "/person_left"
 
 _SLASHES = "/\u2044\u2215\u29f8\uff0f"  # also the look-alikes that a normaliser may turn into "/"
 _COMMAND = re.compile(r"\w+\s*([{@(\[].*)?", re.DOTALL)
@@ -25,18 +26,27 @@ def message_for(turn: Turn, locale: str | None) -> Mapping[str, Any]:
     chosen = chosen_by(turn, question)
     if turn.seq == 0:
         message = SESSION_OPEN
+    elif turn.news is not None:
+        message = PERSON_LEFT
     elif chosen is not None:
         message = chosen.payload
     else:
         message = harmless(turn.text)
     choices = [choice.public() for choice in question.choices] if question else []
-    metadata = {"locale": locale, "choices": choices, "choice": chosen.id if chosen else None, "turn": turn.seq}
+    metadata: dict[str, Any] = {
+        "locale": locale,
+        "choices": choices,
+        "choice": chosen.id if chosen else None,
+        "turn": turn.seq,
+    }
+    if turn.news is not None:
+        metadata["handoff"] = turn.news
     return {"sender": turn.conversation.id, "message": message, "metadata": metadata}
 
 
 def chosen_by(turn: Turn, question: Question | None) -> Choice | None:
     """The choice a turn means: clicked, or its title typed."""
-    if question is None:
+    if question is None or turn.news is not None:
         return None
     if turn.choice is not None:
         return question.offered(str(turn.choice["id"]))

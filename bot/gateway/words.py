@@ -22,11 +22,10 @@ class Words:
         """One text in both languages. KeyError for an unknown key."""
         return {language.value: self._texts.text(key, language) for language in Language}
 
-    def say(self, key: str, language: str | None) -> str:
+    def say(self, key: str, language: str | None, **values: object) -> str:
         """The text in the conversation's language; in both while nobody knows it."""
-        if language is None:
-            return "\n".join(self.both(key).values())
-        return self._texts.text(key, Language(language))
+        spoken = list(Language) if language is None else [Language(language)]
+        return "\n".join(self._texts.text(key, each, **values) for each in spoken)
 
 
 def spoken_language(texts: list[str]) -> str | None:

@@ -129,7 +129,7 @@ class Working:
 
     async def _ask(self, turn: Turn) -> Answer | None:
         """One try. The customer sees that the bot types, and is told when it takes longer. Raises as Rasa does."""
-        await self._fanout.tell(turn.conversation.id, typing=True)
+        await self._fanout.tell(turn.conversation.id, typing="bot")
         asking = asyncio.create_task(self._say_to_rasa(turn))
         try:
             done, _ = await asyncio.wait({asking}, timeout=self._patience.slow_after)

@@ -100,10 +100,10 @@ async def test_other_gateways_hear_through_redis():
     hearing = asyncio.create_task(relays[1].listen())
     with there.listening("one") as listener, there.listening("two") as other:
         for _ in range(50):
-            await here.tell("one", typing=True)
+            await here.tell("one", typing="bot")
             if await listener.wait(0.1):
                 break
-        assert listener.saw_typing() and not listener.saw_typing()
+        assert listener.saw_typing() == {"bot"} and not listener.saw_typing()
         assert not await other.wait(0.05)
     assert there.count("one") == 0
     hearing.cancel()

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, and_, exists, insert, select, update
 
 from bot.gateway.events import Draft, Event, Question
 from bot.gateway.store.engine import Database
-from bot.gateway.store.tables import conversations, events, turns
+from bot.gateway.store.tables import conversations, events, handoffs, turns
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Stored:
 
     seq: int
     repeated: bool
+    owner: str = "bot"
 
 
 class Refusal(Enum):
@@ -100,6 +101,13 @@ class ConversationLog:
                 .where(turns.c.conversation == conversation, turns.c.state.in_(("waiting", "parked")))
                 .values(state="dropped")
             )
+            left = handoffs.c.conversation == conversation
+            for state, ended in (("waiting", "cancelled"), ("claimed", "closed"), ("active", "closed")):
+                connection.execute(
+                    update(handoffs)
+                    .where(left, handoffs.c.state == state)
+                    .values(state=ended, outcome="customer_left", ended_at=now, lease_until=None, owes=["transcript"])
+                )
 
     def already(self, conversation: str, key: str) -> int | None:
         """The number under which an event with that key stands."""
@@ -135,6 +143,9 @@ class ConversationLog:
                 body |= {"text": offered.title, "choice": choice}
                 chosen = {"id": choice, "payload": offered.payload, "question": question.identity()}
             seq = append(connection, row, [Draft("text", body, "customer")], now, key=key)
+            if row.owner != "bot":  # people read it; the dialogue never does
+                self._heard(connection, conversation, now)
+                return Stored(seq, repeated=False, owner=row.owner)
             turn = {"conversation": conversation, "seq": seq, "epoch": row.epoch, "state": "waiting", "choice": chosen}
             connection.execute(insert(turns).values(turn | {"redacted": list(redacted), "created_at": now}))
             return Stored(seq, repeated=False)
@@ -149,6 +160,12 @@ class ConversationLog:
             if seq is not None:
                 return Stored(seq, repeated=True)
             return Stored(append(connection, row, [draft], now, key=key), repeated=False)
+
+    @staticmethod
+    def _heard(connection: Connection, conversation: str, now: datetime) -> None:
+        """The customer is still there."""
+        mine = (handoffs.c.conversation == conversation) & handoffs.c.ended_at.is_(None)
+        connection.execute(update(handoffs).where(mine).values(customer_at=now))
 
     def snapshot(self, conversation: str, after: int) -> Snapshot:
         """Events with a number above `after`, and the state that goes with them."""

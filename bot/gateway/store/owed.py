@@ -36,6 +36,7 @@ class Turn:
     rasa_turns: int
     rasa_ended: bool
     outage_at: datetime | None
+    news: Mapping[str, Any] | None = None  # no customer said this: what the dialogue must know
 
 
 class OwedTurns:
@@ -91,7 +92,8 @@ class OwedTurns:
             ).scalar_one()
         text = str((head.body or {}).get("text", ""))
         state = (row.rasa_turns, row.rasa_ended, row.outage_at)
-        return Turn(conversation_of(row), head.seq, head.epoch, text, head.choice, head.redacted, waiting, *state)
+        asked = (head.seq, head.epoch, text, head.choice, head.redacted, waiting)
+        return Turn(conversation_of(row), *asked, *state, news=head.news)
 
     def renew(self, ids: Sequence[str], now: datetime) -> None:
         """Keep the leases on what is being worked on."""

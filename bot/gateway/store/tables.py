@@ -16,8 +16,10 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -80,6 +82,81 @@ turns = Table(
     Column("state", String(8), nullable=False),  # waiting | parked (told that it waits) | done | dropped
     Column("choice", JSON(none_as_null=True)),  # {"id", "payload", "question"} where the customer chose
     Column("redacted", JSON, nullable=False),  # kinds of secrets that were replaced
+    Column("news", JSON(none_as_null=True)),  # not said by a customer: what the dialogue must know
     Column("created_at", Instant, nullable=False),
     Index("chat_turns_open", "state"),
+)
+
+_STILL_OPEN = text("state IN ('waiting', 'claimed', 'active')")
+
+handoffs = Table(
+    "chat_handoffs",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("conversation", String(64), ForeignKey("chat_conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("state", String(10), nullable=False),  # a State of bot/gateway/handoff/states.py
+    Column("reason", String(40), nullable=False),  # why a person is needed
+    Column("language", String(2), nullable=False),
+    Column("skill", String(24), nullable=False),
+    Column("priority", String(10), nullable=False),
+    Column("case_id", String(16)),  # empty while the case desk is away
+    Column("package", JSON, nullable=False),  # what the agent gets to know
+    Column("opened_at", Instant, nullable=False),
+    Column("opened_seq", Integer, nullable=False),  # the log's last number when it was opened
+    Column("rank", Integer, nullable=False),  # the queue's order is by rank, then opened_at; released ones go first
+    Column("agent", String(64)),
+    Column("agent_name", String(80)),  # first name, as the customer reads it
+    Column("claimed_at", Instant),
+    Column("answered_at", Instant),  # the first word of a person
+    Column("lease_until", Instant),  # moved on by the agent's heartbeat
+    Column("customer_at", Instant, nullable=False),  # when the customer was last heard
+    Column("agent_at", Instant),
+    Column("ended_at", Instant),
+    Column("outcome", String(40)),
+    Column("told", JSON, nullable=False),  # what was said once already (place_1, place_3, idle, …)
+    Column("owes", JSON, nullable=False),  # what must still be written on the case after the end
+    Column("desk", String(16), nullable=False),  # embedded, or the name of an outer desk
+    Column("desk_ref", String(80)),  # its name for the handoff
+    Column("desk_seq", Integer, nullable=False),  # the last number of the log that it has
+    Column("desk_cursor", String(80)),  # how far we have read what it says
+    Column("desk_failing_since", Instant),
+    Column("desk_next_try", Instant),
+    Index(
+        "chat_handoffs_one_open", "conversation", unique=True, sqlite_where=_STILL_OPEN, postgresql_where=_STILL_OPEN
+    ),
+    Index("chat_handoffs_state", "state"),
+)
+
+moves = Table(
+    "chat_handoff_moves",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("handoff", String(32), ForeignKey("chat_handoffs.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("move", String(16), nullable=False),  # open, or a Move of bot/gateway/handoff/states.py
+    Column("state", String(10), nullable=False),  # the state it led to
+    Column("agent", String(64)),
+    Column("data", JSON, nullable=False),
+)
+
+notes = Table(
+    "chat_handoff_notes",
+    metadata,
+    Column("id", String(64), primary_key=True),  # chosen by the writer: a repeat is one note
+    Column("handoff", String(32), ForeignKey("chat_handoffs.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("agent", String(64), nullable=False),
+    Column("agent_name", String(80), nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+presence = Table(
+    "chat_presence",
+    metadata,
+    Column("agent", String(64), primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("languages", JSON, nullable=False),
+    Column("capacity", Integer, nullable=False),
+    Column("available", Boolean, nullable=False),  # takes new conversations
+    Column("seen_at", Instant, nullable=False),  # the last heartbeat
 )

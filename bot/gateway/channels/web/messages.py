@@ -1,4 +1,4 @@
-"""`POST /messages`: what the customer says, stored before it is acknowledged, and stored once."""
+"""`POST /messages` and `/typing`: what the customer says, stored before it is acknowledged, and stored once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse
 
 from bot.gateway.bodies import clean, client_id, json_object, message_text
 from bot.gateway.errors import ApiError, Problem
+from bot.gateway.handoff.service import DESK
 from bot.gateway.parts import Parts
 from bot.gateway.secrets_found import own_values
 from bot.gateway.store.log import Refusal, Stored
@@ -52,7 +53,16 @@ def routes(parts: Parts, redact: Redact) -> APIRouter:
                 parts.metrics.message("choice" if "choice" in said else "text")
                 parts.workers.wake(conversation.id)
                 await parts.fanout.tell(conversation.id)
+                if stored.owner != "bot":
+                    await parts.fanout.tell(DESK)
                 return JSONResponse({"seq": seq}, status_code=202)
+
+    @router.post("/typing")
+    async def typing(request: Request) -> Response:
+        conversation = await parts.sessions.of(request)
+        if conversation.owner == "agent":
+            await parts.handoffs.customer_types(conversation.id)
+        return Response(status_code=204)
 
     def _redacted(conversation: str, text: str) -> dict[str, Any]:
         """What may be stored of a text. Numbers that we gave the customer ourselves stay."""

@@ -89,8 +89,8 @@ async def _stream(parts: Parts, conversation: Conversation, after: int) -> Async
             if (found.busy, found.owner) != state:
                 state = (found.busy, found.owner)
                 lines.append(f"event: state\ndata: {_json({'busy': found.busy, 'owner': found.owner})}\n\n")
-            if listener.saw_typing() and found.busy:
-                lines.append(f"data: {_json({'from': {'role': 'bot', 'name': None}, 'type': 'typing'})}\n\n")
+            for role in _typing(listener.saw_typing(), found):
+                lines.append(f"data: {_json({'from': {'role': role, 'name': None}, 'type': 'typing'})}\n\n")
             if not lines and clock() - sent_at >= HEARTBEAT:
                 lines.append(": still here\n\n")
                 await parts.sessions.used(conversation)
@@ -100,6 +100,11 @@ async def _stream(parts: Parts, conversation: Conversation, after: int) -> Async
             if found.owner == "closed":
                 return
             await listener.wait(min(HEARTBEAT, parts.reread_seconds))
+
+
+def _typing(who: set[str], found: Snapshot) -> list[str]:
+    """Whose typing a customer sees: of whoever has the conversation now."""
+    return [role for role in ("bot", "agent") if role in who and (found.busy if role == "bot" else found.owner == role)]
 
 
 def _json(value: Any) -> str:
