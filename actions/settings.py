@@ -93,6 +93,7 @@ class Settings(BaseSettings):
     messages_per_second: float = Field(default=2.0, gt=0, description="Messages a session may send, in the long run")
     message_burst: int = Field(default=20, ge=1, description="Messages a session may send at once")
     sessions_per_minute: float = Field(default=30.0, gt=0, description="New sessions an address may start in a minute")
+    uploads_per_minute: float = Field(default=20.0, gt=0, description="Files a session may send in a minute")
     allowed_origins: str = Field(
         default="",
         description="Web pages elsewhere that may use the chat, as exact origins with commas between; empty: none",

@@ -18,9 +18,12 @@ from actions.adapters.texts import ResponseTexts
 from actions.settings import Settings
 from actions.usecases.redact import redact
 from bot.gateway import inside, operating, pages
-from bot.gateway.channels.web import messages, reading, sessions
+from bot.gateway.casework import Casework
+from bot.gateway.channels.web import files, messages, reading, sessions
 from bot.gateway.errors import ApiError, Problem, error_response
 from bot.gateway.fanout import Fanout, RedisRelay
+from bot.gateway.files.attaching import Attaching
+from bot.gateway.files.folder import FileFolder
 from bot.gateway.guard import Guard
 from bot.gateway.handoff.service import HandoffService
 from bot.gateway.handoff.store import HandoffStore
@@ -30,6 +33,7 @@ from bot.gateway.rasa import Health, Rasa
 from bot.gateway.rates import Rate
 from bot.gateway.sessions import Sessions
 from bot.gateway.store.engine import Database, migrate, open_engine
+from bot.gateway.store.files import ConversationFiles
 from bot.gateway.store.log import ConversationLog
 from bot.gateway.store.owed import OwedTurns
 from bot.gateway.tokens import Tokens, signing_key
@@ -53,7 +57,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     @contextlib.asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(migrate, database.engine)
-        jobs: list[Coroutine[Any, Any, None]] = [parts.health.watch(), parts.workers.watch()]
+        jobs: list[Coroutine[Any, Any, None]] = [parts.health.watch(), parts.workers.watch(), parts.attaching.run()]
         redis = Redis.from_url(settings.redis_url, socket_timeout=None) if settings.redis_url else None
         if redis is not None:
             relay = RedisRelay(redis, parts.fanout)
@@ -76,6 +80,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     for router in (
         sessions.routes(parts),
         messages.routes(parts, redact),
+        files.routes(parts, redact),
         reading.routes(parts),
         inside.routes(parts),
         operating.routes(parts),
@@ -127,6 +132,7 @@ def _parts(
     working = Working(database, owed, rasa, health, fanout, words, patience, now, metrics)
     workers = Workers(database, owed, working, health, now, LEASE.total_seconds())
     handoffs = HandoffService(database, HandoffStore(database, words.say), fanout, workers.wake, now)
+    casework, chat_files = Casework(settings), ConversationFiles(database)
     key = signing_key(settings.token_key, settings.var)
     idle = timedelta(hours=settings.session_idle_hours)
     return Parts(
@@ -143,5 +149,10 @@ def _parts(
         metrics=metrics,
         messages=Rate(max(settings.message_burst, settings.messages_per_second), settings.messages_per_second),
         openings=Rate(settings.sessions_per_minute, settings.sessions_per_minute / 60),
+        uploads=Rate(settings.uploads_per_minute, settings.uploads_per_minute / 60),
+        casework=casework,
+        files=chat_files,
+        folder=FileFolder(settings.var),
+        attaching=Attaching(database, chat_files, casework),
         now=now,
     )

@@ -21,6 +21,10 @@ class Problem(Enum):
     CHOICE_NOT_OFFERED = ("choice_not_offered", 409)
     TOO_LARGE = ("too_large", 413)
     UNSUPPORTED_MEDIA_TYPE = ("unsupported_media_type", 415)
+    FILE_TOO_LARGE = ("file_too_large", 413)
+    FILES_TOO_MANY = ("files_too_many", 413)
+    FILES_FULL = ("files_full", 413)
+    FILE_UNSUPPORTED = ("file_unsupported", 415)
     TOO_MANY_REQUESTS = ("too_many_requests", 429)
     UNAVAILABLE = ("unavailable", 503)
 

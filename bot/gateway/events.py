@@ -11,6 +11,9 @@ Role = Literal["customer", "bot", "agent", "system"]
 Owner = Literal["bot", "queue", "agent", "closed"]
 
 KINDS = frozenset({"text", "choice", "date", "email", "phone", "postcode", "file"})
+FILE_SENT = "file_sent"
+"""The answer to a question for a file: on offer to who sends one, and to nobody else."""
+
 CARDS = frozenset({"verdict", "case", "booking", "summary", "status"})
 
 
@@ -72,17 +75,29 @@ class Question:
         """Two questions with the same identity take the same answers."""
         return [str(self.expects.get(name, "")) for name in ("slot", "script", "step")]
 
+    @property
+    def shown(self) -> Sequence[Choice]:
+        """The choices that a customer may click or type."""
+        return [choice for choice in self.choices if choice.id != FILE_SENT]
+
+    @property
+    def file_choice(self) -> Choice | None:
+        """What a file says to this question; None where it asks for none."""
+        if self.expects.get("kind") != "file":
+            return None
+        return next((each for each in self.choices if each.id == FILE_SENT), None)
+
     def offered(self, choice: str) -> Choice | None:
         """The choice with that id, where it is on offer."""
-        return next((each for each in self.choices if each.id == choice), None)
+        return next((each for each in self.shown if each.id == choice), None)
 
     def draft(self) -> Draft:
         """The question as an event, also where it is asked again."""
         body: dict[str, Any] = {"text": self.text}
         if self.expects:
             body["expects"] = dict(self.expects)
-        if self.choices:
-            body["choices"] = [choice.public() for choice in self.choices]
+        if self.shown:
+            body["choices"] = [choice.public() for choice in self.shown]
         return Draft("text", body)
 
     def stored(self) -> dict[str, Any]:

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.settings import Settings
+from bot.gateway.casework import Casework
 from bot.gateway.fanout import Fanout
+from bot.gateway.files.attaching import Attaching
+from bot.gateway.files.folder import FileFolder
 from bot.gateway.handoff.service import HandoffService
 from bot.gateway.metrics import Metrics
 from bot.gateway.rasa import Health, Rasa
 from bot.gateway.rates import Rate
 from bot.gateway.sessions import Sessions
 from bot.gateway.store.engine import Database
+from bot.gateway.store.files import ConversationFiles
 from bot.gateway.store.log import ConversationLog
 from bot.gateway.words import Words
 from bot.gateway.workers import Workers
@@ -36,6 +40,11 @@ class Parts:
     metrics: Metrics
     messages: Rate
     openings: Rate
+    uploads: Rate
+    casework: Casework
+    files: ConversationFiles
+    folder: FileFolder
+    attaching: Attaching
     now: Callable[[], datetime]
 
     @property

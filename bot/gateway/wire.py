@@ -32,7 +32,7 @@ def message_for(turn: Turn, locale: str | None) -> Mapping[str, Any]:
         message = chosen.payload
     else:
         message = harmless(turn.text)
-    choices = [choice.public() for choice in question.choices] if question else []
+    choices = [choice.public() for choice in question.shown] if question else []
     metadata: dict[str, Any] = {
         "locale": locale,
         "choices": choices,
@@ -45,9 +45,11 @@ def message_for(turn: Turn, locale: str | None) -> Mapping[str, Any]:
 
 
 def chosen_by(turn: Turn, question: Question | None) -> Choice | None:
-    """The choice a turn means: clicked, or its title typed."""
+    """The choice a turn means: clicked, or its title typed, or the file that was asked for."""
     if question is None or turn.news is not None:
         return None
+    if turn.is_file:
+        return question.file_choice
     if turn.choice is not None:
         return question.offered(str(turn.choice["id"]))
     return titled(turn.text, question)
@@ -82,7 +84,7 @@ def harmless(text: str) -> str:
 def titled(text: str, question: Question) -> Choice | None:
     """The one choice whose title was typed, whatever its case, punctuation or spelling of æ, ø, å."""
     wanted = folded(text)
-    matches = [choice for choice in question.choices if folded(choice.title) == wanted]
+    matches = [choice for choice in question.shown if folded(choice.title) == wanted]
     return matches[0] if wanted and len(matches) == 1 else None
 
 

@@ -68,6 +68,8 @@ class Working:
             prefix = [secrets_found.notice(turn, self._words)]
             if not secrets_found.still_says_something(turn):
                 return await self._without_rasa(turn, prefix, Outcome.ANSWERED)
+        elif turn.is_file and wire.chosen_by(turn, turn.conversation.question) is None:
+            return await self._without_rasa(turn, [self._say(turn, "channel_file_kept")], Outcome.ANSWERED)
         elif wire.is_stale(turn):
             return await self._without_rasa(turn, [self._say(turn, "channel_choice_stale")], Outcome.ANSWERED)
         outcome = await self._ask_until(turn, prefix, began)

@@ -41,6 +41,12 @@ class Talk:
         assert offered, f"{choice!r} is not on offer: {self.offers}"
         self._send(offered.payload, choice)
 
+    def send_file(self) -> None:
+        """Send the file that the open question asks for."""
+        asked = self.question.file_choice if self.question else None
+        assert asked, f"no file is asked for: {self.asks}"
+        self._send(asked.payload, asked.id)
+
     @property
     def asks(self) -> str:
         """The slot of the open question, or ""."""
@@ -49,7 +55,7 @@ class Talk:
     @property
     def offers(self) -> list[str]:
         """Ids on offer."""
-        return [choice.id for choice in self.question.choices] if self.question else []
+        return [choice.id for choice in self.question.shown] if self.question else []
 
     @property
     def read(self) -> str:
@@ -69,7 +75,7 @@ class Talk:
         self.question, self.ended = answer.question, answer.ended
 
     def _post(self, message: str, choice: str | None) -> object:
-        offered = [each.public() for each in self.question.choices] if self.question else []
+        offered = [each.public() for each in self.question.shown] if self.question else []
         metadata = {"locale": self.language, "choices": offered, "choice": choice}
         answer = self._http.post(self._webhook, json={"sender": self.id, "message": message, "metadata": metadata})
         answer.raise_for_status()

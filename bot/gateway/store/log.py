@@ -144,7 +144,7 @@ class ConversationLog:
                 chosen = {"id": choice, "payload": offered.payload, "question": question.identity()}
             seq = append(connection, row, [Draft("text", body, "customer")], now, key=key)
             if row.owner != "bot":  # people read it; the dialogue never does
-                self._heard(connection, conversation, now)
+                heard(connection, conversation, now)
                 return Stored(seq, repeated=False, owner=row.owner)
             turn = {"conversation": conversation, "seq": seq, "epoch": row.epoch, "state": "waiting", "choice": chosen}
             connection.execute(insert(turns).values(turn | {"redacted": list(redacted), "created_at": now}))
@@ -160,12 +160,6 @@ class ConversationLog:
             if seq is not None:
                 return Stored(seq, repeated=True)
             return Stored(append(connection, row, [draft], now, key=key), repeated=False)
-
-    @staticmethod
-    def _heard(connection: Connection, conversation: str, now: datetime) -> None:
-        """The customer is still there."""
-        mine = (handoffs.c.conversation == conversation) & handoffs.c.ended_at.is_(None)
-        connection.execute(update(handoffs).where(mine).values(customer_at=now))
 
     def snapshot(self, conversation: str, after: int) -> Snapshot:
         """Events with a number above `after`, and the state that goes with them."""
@@ -190,6 +184,12 @@ class ConversationLog:
 def locked(connection: Connection, conversation: str) -> Any:
     """The conversation's row, held until the transaction ends; None if there is none."""
     return connection.execute(select(conversations).where(conversations.c.id == conversation).with_for_update()).first()
+
+
+def heard(connection: Connection, conversation: str, now: datetime) -> None:
+    """The customer is still there."""
+    mine = (handoffs.c.conversation == conversation) & handoffs.c.ended_at.is_(None)
+    connection.execute(update(handoffs).where(mine).values(customer_at=now))
 
 
 def numbered(connection: Connection, conversation: str, key: str) -> int | None:

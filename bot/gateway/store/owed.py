@@ -37,6 +37,7 @@ class Turn:
     rasa_ended: bool
     outage_at: datetime | None
     news: Mapping[str, Any] | None = None  # no customer said this: what the dialogue must know
+    is_file: bool = False
 
 
 class OwedTurns:
@@ -76,7 +77,7 @@ class OwedTurns:
             if row is None or row.owner != "bot" or self._taken(row, now):
                 return None
             head = connection.execute(
-                select(turns, events.c.body)
+                select(turns, events.c.body, events.c.type)
                 .outerjoin(events, (events.c.conversation == turns.c.conversation) & (events.c.seq == turns.c.seq))
                 .where(turns.c.conversation == conversation, turns.c.state.in_(OPEN))
                 .order_by(turns.c.seq)
@@ -93,7 +94,7 @@ class OwedTurns:
         text = str((head.body or {}).get("text", ""))
         state = (row.rasa_turns, row.rasa_ended, row.outage_at)
         asked = (head.seq, head.epoch, text, head.choice, head.redacted, waiting)
-        return Turn(conversation_of(row), *asked, *state, news=head.news)
+        return Turn(conversation_of(row), *asked, *state, news=head.news, is_file=head.type == "file")
 
     def renew(self, ids: Sequence[str], now: datetime) -> None:
         """Keep the leases on what is being worked on."""

@@ -73,6 +73,21 @@ events = Table(
     UniqueConstraint("conversation", "key", name="chat_events_key"),
 )
 
+files = Table(
+    "chat_files",
+    metadata,
+    Column("id", String(64), primary_key=True),  # also its name in OFFSITE_VAR/files
+    Column("conversation", String(64), ForeignKey("chat_conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("seq", Integer, nullable=False),  # of its event
+    Column("name", String(200), nullable=False),
+    Column("media_type", String(40), nullable=False),
+    Column("size", Integer, nullable=False),  # bytes, as kept
+    Column("at", Instant, nullable=False),
+    Column("case_id", String(16)),  # the case that knows of it, once there is one
+    Index("chat_files_conversation", "conversation", "seq"),
+    Index("chat_files_case", "case_id"),
+)
+
 turns = Table(
     "chat_turns",
     metadata,

@@ -1,0 +1,1 @@
+"""Files that customers send: received within limits, checked by content, kept outside the web root (W4)."""
