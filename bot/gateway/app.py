@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from actions.adapters.texts import ResponseTexts
 from actions.settings import Settings
 from actions.usecases.redact import redact
-from bot.gateway import inside, operating, pages
+from bot.gateway import inside, operating, pages, widget
 from bot.gateway.casework import Casework
 from bot.gateway.channels.web import files, messages, reading, sessions
 from bot.gateway.errors import ApiError, Problem, error_response
@@ -85,6 +85,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
         inside.routes(parts),
         operating.routes(parts),
         pages.routes(),
+        widget.routes(),
     ):
         app.include_router(router)
 

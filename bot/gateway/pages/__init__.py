@@ -1,4 +1,4 @@
-"""Pages that operators write, in Markdown beside this file: what this is (`home`), what is stored (`privacy`)."""
+"""Pages that operators write, beside this file: the demonstration of the chat (`home`), what is stored (`privacy`)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from fastapi import APIRouter, Request, Response
 
 HERE = Path(__file__).parent
 LANGUAGES = ("da", "en")
-_STYLE = (HERE / "page.css").read_text(encoding="utf-8")
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_POLICY = f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; form-action 'none'"
+_CLOSED = "default-src 'none'; style-src '{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# What docs/widget.md asks of a page with the chat on it, Trusted Types included.
+_WITH_CHAT = (
+    "; script-src 'self'; connect-src 'self'; img-src 'self'"
+    "; require-trusted-types-for 'script'; trusted-types lit-html"
+)
 
 
 def routes() -> APIRouter:
@@ -23,30 +26,40 @@ def routes() -> APIRouter:
 
     @router.get("/")
     async def home(request: Request) -> Response:
-        return _page("home", request)
+        language = _language(request)
+        return _page((HERE / f"home.{language}.html").read_text(encoding="utf-8"), "home.css", language, _WITH_CHAT)
 
     @router.get("/privacy")
     async def privacy(request: Request) -> Response:
-        return _page("privacy", request)
+        language = _language(request)
+        source = (HERE / f"privacy.{language}.md").read_text(encoding="utf-8")
+        title = next((line.lstrip("# ") for line in source.splitlines() if line.startswith("# ")), "")
+        page = (HERE / "page.html").read_text(encoding="utf-8")
+        page = page.replace("{{language}}", language).replace("{{title}}", escape(title))
+        body = markdown.markdown(source, extensions=["tables"], output_format="html")
+        return _page(page.replace("{{body}}", body), "page.css", language)
+
+    @router.get("/icon.svg")
+    async def icon() -> Response:
+        return Response((HERE / "icon.svg").read_text(encoding="utf-8"), media_type="image/svg+xml")
 
     return router
 
 
-def _page(name: str, request: Request) -> Response:
-    """Read anew each time: an operator's change shows at once."""
-    language = page_language(request.query_params.get("language"), request.headers.get("accept-language", ""))
-    source = (HERE / f"{name}.{language}.md").read_text(encoding="utf-8")
-    title = next((line.lstrip("# ") for line in source.splitlines() if line.startswith("# ")), name)
-    page = (HERE / "page.html").read_text(encoding="utf-8")
-    for mark, value in (
-        ("{{language}}", language),
-        ("{{title}}", escape(title)),
-        ("{{style}}", _STYLE),
-        ("{{body}}", markdown.markdown(source, extensions=["tables"], output_format="html")),
-    ):
-        page = page.replace(mark, value)
-    headers = {"Content-Security-Policy": _POLICY, "Content-Language": language, "Vary": "Accept-Language"}
-    return Response(page, media_type="text/html; charset=utf-8", headers=headers)
+def _page(page: str, style_sheet: str, language: str, also: str = "") -> Response:
+    """Read anew each time: an operator's change shows at once. The style sheet is allowed by its hash."""
+    style = (HERE / style_sheet).read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    headers = {
+        "Content-Security-Policy": _CLOSED.format(style=f"sha256-{digest}") + also,
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+    }
+    return Response(page.replace("{{style}}", style), media_type="text/html; charset=utf-8", headers=headers)
+
+
+def _language(request: Request) -> str:
+    return page_language(request.query_params.get("language"), request.headers.get("accept-language", ""))
 
 
 def page_language(asked: str | None, accepted: str) -> str:
