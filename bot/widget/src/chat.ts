@@ -12,6 +12,7 @@ import { ending, head } from "./view/head";
 import { icon } from "./view/icons";
 import { log } from "./view/log";
 import { Title } from "./title";
+import { Uploads } from "./upload";
 
 const OFFLINE_SHOWN_AFTER = 2_500;
 const PHONE = "(max-width: 30em), (max-height: 30em)";
@@ -23,6 +24,7 @@ export class OffsiteChat extends Drawn {
 
   talk!: Conversation;
   server!: Api;
+  uploads!: Uploads;
   menu = false;
   sure = false;
   copied = "";
@@ -33,7 +35,10 @@ export class OffsiteChat extends Drawn {
   private counter = new Title();
   private offlineTimer = 0;
   private fresh?: number;
-  private stuck = true;
+  /** Whether the end of the conversation is in sight, so that it stays there. */
+  stuck = true;
+  /** Whether files are held over the chat. */
+  over = false;
 
   get words(): Words {
     return strings[this.talk.language];
@@ -168,8 +173,10 @@ export class OffsiteChat extends Drawn {
         @click=${this.show}>${icon("chat")}<span>${words.launch}</span>${count
           ? html`<span class="badge" aria-hidden="true">${unread}</span><span class="hide">, ${count}</span>`
           : nothing}</button>
-      <dialog id="panel" class="panel" aria-labelledby="title" tabindex="-1" @cancel=${this.cancelled}>
+      <dialog id="panel" class="panel" aria-labelledby="title" tabindex="-1" @cancel=${this.cancelled}
+        @dragover=${this.drag} @dragleave=${this.drag} @drop=${this.drag}>
         ${this.opened ? html`${head(this)}${log(this)}${this.sure ? ending(this) : composer(this)}` : nothing}
+        ${this.over ? html`<p class="drop">${words.dropHere}</p>` : nothing}
         <div class="hide" role="status">${this.opened ? this.status : ""}</div>
       </dialog>
     </div>`;
@@ -204,6 +211,7 @@ export class OffsiteChat extends Drawn {
     const address = (base.origin + base.pathname).replace(/\/+$/, "");
     this.server = new Api(address);
     this.talk = new Conversation(this.server, new Keeper(address), this.asked, (news) => this.hear(news));
+    this.uploads = new Uploads(this.server, () => this.refresh());
     this.talk.resume();
   }
 
@@ -275,9 +283,34 @@ export class OffsiteChat extends Drawn {
     this.counter.show(this.talk.unread);
   };
 
+  /** Takes files that were pasted or dropped; words are left to the browser. */
+  takeFiles(event: Event, from: DataTransfer | null): void {
+    if (!from?.files.length || this.talk.phase !== "live") return;
+    event.preventDefault();
+    this.uploads.add(from.files);
+  }
+
+  private drag(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.over = event.type === "dragover";
+    if (event.type === "drop") this.takeFiles(event, event.dataTransfer);
+    this.refresh();
+  }
+
   scrolled(event: Event): void {
     const box = event.target as HTMLElement;
-    this.stuck = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+    const stuck = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+    if (stuck === this.stuck) return;
+    this.stuck = stuck;
+    this.refresh();
+  }
+
+  toNewest(): void {
+    this.stuck = true;
+    this.fresh = undefined;
+    this.refresh();
+    this.find("log")?.focus();
   }
 
   /** Keeps the end in sight, but never scrolls the first new message away before it is read. */

@@ -1,5 +1,6 @@
 // The conversation as this page knows it: the log, what is on its way, who is on the other side. Tells `changed` of any news.
 import { type Api, Failure } from "./api";
+import { newId } from "./id";
 import { Line } from "./line";
 import type { Keeper, Memory } from "./memory";
 import type { ChatEvent, Language, Outgoing, Owner, State } from "./types";
@@ -99,6 +100,7 @@ export class Conversation {
   say(text: string, choice?: string): boolean {
     if (!this.listening || !text.trim() || text.length > LONGEST) return false;
     if (choice && this.outgoing.some((each) => each.choice && each.state !== "failed")) return false;
+    this.outgoing = this.outgoing.filter((each) => !each.final);
     this.outgoing.push({ id: newId(), text: text.trim(), choice, state: "waiting", at: Date.now() });
     this.save();
     this.changed([]);
@@ -256,13 +258,4 @@ export class Conversation {
       Object.assign(message, { state: "failed", why: failure.words, final: !failure.passes });
     }
   }
-}
-
-/** A UUID, also on a page without HTTPS, where crypto.randomUUID is missing. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

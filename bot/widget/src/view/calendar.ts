@@ -40,10 +40,10 @@ export function calendar(chat: OffsiteChat, choices: Choice[], answered: boolean
       : html`<td><span aria-hidden="true">${number}</span></td>`;
   };
   const months = month(times[0]) === month(last) ? month(last) : `${month(times[0])} – ${month(last)}`;
-  return html`<table class="calendar">
+  return html`<div class="calendar"><table>
     <caption>${months} ${new Date(last).getUTCFullYear()}</caption>
     <thead><tr>${days(monday).map((time) => html`<th scope="col"
       abbr=${inWords(time, language, { weekday: "long" })}>${inWords(time, language, { weekday: "short" })}</th>`)}</tr></thead>
     <tbody>${weeks.map((week) => html`<tr>${days(week).map(cell)}</tr>`)}</tbody>
-  </table>`;
+  </table></div>`;
 }

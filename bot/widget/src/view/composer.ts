@@ -3,6 +3,7 @@ import { type TemplateResult, html, nothing } from "lit/html.js";
 import type { OffsiteChat } from "../chat";
 import { LONGEST } from "../store";
 import { fill } from "../strings";
+import { chooser, sendings } from "./files";
 import { icon } from "./icons";
 
 const COUNT_FROM = 1800;
@@ -48,11 +49,14 @@ export function composer(chat: OffsiteChat): TemplateResult | typeof nothing {
     ${length > COUNT_FROM
       ? html`<p id="count" class="count ${long ? "bad" : ""}">${fill(long ? words.tooLong : words.count, size)}</p>`
       : nothing}
+    ${sendings(chat)}
     <div class="row">
+      ${talk.phase === "live" ? chooser(chat) : nothing}
       <textarea id="write" rows="1" placeholder=${words.message} aria-label=${words.message} inputmode=${mode}
         autocomplete=${complete} name=${complete === "off" ? "message" : complete} enterkeyhint="send"
         aria-invalid=${long} aria-describedby=${length > COUNT_FROM ? "count" : nothing}
-        .value=${talk.draft} @input=${write} @keydown=${key}></textarea>
+        .value=${talk.draft} @input=${write} @keydown=${key}
+        @paste=${(event: ClipboardEvent) => chat.takeFiles(event, event.clipboardData)}></textarea>
       <button class="send" aria-label=${words.send} ?disabled=${!talk.listening}>${icon("send")}</button>
     </div>
   </form>`;

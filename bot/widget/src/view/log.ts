@@ -4,7 +4,10 @@ import type { OffsiteChat } from "../chat";
 import { fill, languageOf } from "../strings";
 import type { ChatEvent, Outgoing } from "../types";
 import { card } from "./cards";
+import { drawing } from "./drawings";
+import { file } from "./files";
 import { answers, past } from "./question";
+import { icon } from "./icons";
 import { prose } from "./prose";
 
 type Part = TemplateResult | typeof nothing;
@@ -21,6 +24,8 @@ export function log(chat: OffsiteChat): TemplateResult {
     ${talk.outgoing.map((mine) => own(chat, mine))}
     ${typing(chat)}
   </div>
+  ${chat.stuck || !talk.events.length ? nothing
+    : html`<button class="newest" @click=${() => chat.toNewest()}>${icon("down")}${words.newest}</button>`}
   ${trouble(chat)}`;
 }
 
@@ -33,31 +38,25 @@ function speaker(chat: OffsiteChat, { from }: ChatEvent): string {
 }
 
 function message(chat: OffsiteChat, event: ChatEvent, index: number, open: boolean, answered: boolean): Part {
-  if (event.type === "owner") return owner(chat, event, index);
+  if (event.type === "owner") return owner(chat, event);
   const { role } = event.from;
   const language = languageOf(event.text ?? "", chat.talk.language);
-  const body = event.type === "card" ? card(chat, event) : html`<div class="bubble">${prose(event.text ?? "")}</div>`;
+  const body = event.type === "card" ? card(chat, event) : event.type === "file" ? file(chat, event)
+    : html`<div class="bubble">${prose(event.text ?? "")}</div>`;
   const name = role === "agent" ? html`<p class="who" aria-hidden="true">${event.from.name}</p>` : nothing;
   return html`<div class="message ${role}" data-seq=${event.seq}>
     ${name}<span class="hide">${speaker(chat, event)} </span>
-    <div lang=${language}>${body}${open ? answers(chat, event, answered) : past(chat, event, index)}</div>
+    <div lang=${language}>${body}${drawing(chat, event.expects)}${open ? answers(chat, event, answered) : past(chat, event, index)}</div>
   </div>`;
 }
 
-/** A line where somebody comes, goes, or a queue moves. */
-function owner(chat: OffsiteChat, event: ChatEvent, index: number): Part {
-  const line = ownerLine(chat, event, index);
-  return line ? html`<p class="line" data-seq=${event.seq}>${line}</p>` : nothing;
-}
-
-function ownerLine(chat: OffsiteChat, event: ChatEvent, index: number): string {
-  const { words, talk } = chat;
-  if (event.owner === "closed") return words.closed;
-  if (event.owner === "agent") return fill(words.agent, { name: event.name ?? words.someone });
-  if (event.owner === "queue") return `${words.queue}. ${event.place ? fill(words.place, { n: event.place }) : ""}`;
-  const before = talk.events.slice(0, index).findLast((each) => each.type === "owner");
-  if (before?.owner === "agent") return fill(words.left, { name: before.name ?? words.someone });
-  return before?.owner === "queue" ? words.leftQueue : "";
+/** A line where somebody comes, goes, or a queue moves: in the server's words, with the name of who is here now. */
+function owner({ words }: OffsiteChat, event: ChatEvent): TemplateResult {
+  const name = event.name ?? words.someone;
+  const own = { agent: fill(words.agent, { name }), queue: words.queue, closed: words.closed, bot: words.bot };
+  const place = event.place ? fill(words.place, { n: event.place }) : "";
+  const line = event.owner === "agent" ? own.agent : event.text || place || own[event.owner ?? "bot"];
+  return html`<p class="line" data-seq=${event.seq}>${line}</p>`;
 }
 
 function own(chat: OffsiteChat, mine: Outgoing): TemplateResult {

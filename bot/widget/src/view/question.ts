@@ -3,6 +3,7 @@ import { type TemplateResult, html, nothing } from "lit/html.js";
 import type { OffsiteChat } from "../chat";
 import type { ChatEvent, Choice } from "../types";
 import { calendar, isDay } from "./calendar";
+import { chooser } from "./files";
 
 type Part = TemplateResult | typeof nothing;
 
@@ -17,6 +18,7 @@ export function answers(chat: OffsiteChat, event: ChatEvent, answered: boolean):
       ? html`<div class="choices" role="group" aria-label=${chat.words.options}>${others.map((choice) =>
           html`<button ?disabled=${answered} @click=${() => chat.send(choice.title, choice.id)}>${choice.title}</button>`)}</div>`
       : nothing}
+    ${event.expects?.kind === "file" ? chooser(chat, true) : nothing}
     ${date && !days.length ? anyDay(chat) : nothing}`;
 }
 
@@ -33,7 +35,7 @@ function anyDay(chat: OffsiteChat): TemplateResult {
 
 /** An answered question's choices: what could have been said, and what was. */
 export function past(chat: OffsiteChat, event: ChatEvent, index: number): Part {
-  if (!event.choices?.length) return nothing;
+  if (!event.choices?.length || event.expects?.kind === "date") return nothing;
   const chosen = chat.talk.events.slice(index + 1).find((later) => later.from.role === "customer")?.choice;
   const title = (choice: Choice) => (choice.id === chosen ? html`<b>${choice.title}</b>` : choice.title);
   return html`<p class="past"><span class="hide">${chat.words.options}: </span>${event.choices.map(
