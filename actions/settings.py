@@ -113,6 +113,11 @@ class Settings(BaseSettings):
         default=8.0, ge=0, le=20, description="How long a new session waits for its greeting"
     )
 
+    # --- the desk
+    sign_ins_per_minute: float = Field(
+        default=10.0, gt=0, description="Tries to sign in at the desk that an address or an account has in a minute"
+    )
+
     # --- the dialogue behind it
     rasa_url: str = Field(default="http://127.0.0.1:5005", description="Where the gateway reaches Rasa")
     actions_url: str = Field(

@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.bookings import bookings_app
 from bot.cli.cases import cases_app
+from bot.cli.desk import desk_app
 from bot.cli.doctor import doctor
 from bot.cli.registry import registry_app
 
@@ -21,6 +22,7 @@ app = typer.Typer(
 app.add_typer(registry_app, name="registry")
 app.add_typer(cases_app, name="cases")
 app.add_typer(bookings_app, name="bookings")
+app.add_typer(desk_app, name="desk")
 app.command()(doctor)
 
 for name in ("up", "chat", "decide", "nlu"):

@@ -20,6 +20,7 @@ from actions.usecases.redact import redact
 from bot.gateway import inside, operating, pages, widget
 from bot.gateway.casework import Casework
 from bot.gateway.channels.web import files, messages, reading, sessions
+from bot.gateway.desk.routes import Desk
 from bot.gateway.errors import ApiError, Problem, error_response
 from bot.gateway.fanout import Fanout, RedisRelay
 from bot.gateway.files.attaching import Attaching
@@ -53,11 +54,13 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
         limits=httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=3.0), trust_env=False
     )
     parts = _parts(settings, words, metrics, database, client, now)
+    desk = Desk(parts)
 
     @contextlib.asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(migrate, database.engine)
         jobs: list[Coroutine[Any, Any, None]] = [parts.health.watch(), parts.workers.watch(), parts.attaching.run()]
+        jobs.append(desk.watch())
         redis = Redis.from_url(settings.redis_url, socket_timeout=None) if settings.redis_url else None
         if redis is not None:
             relay = RedisRelay(redis, parts.fanout)
@@ -86,6 +89,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
         operating.routes(parts),
         pages.routes(),
         widget.routes(),
+        *desk.routers,
     ):
         app.include_router(router)
 

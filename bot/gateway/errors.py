@@ -27,6 +27,12 @@ class Problem(Enum):
     FILE_UNSUPPORTED = ("file_unsupported", 415)
     TOO_MANY_REQUESTS = ("too_many_requests", 429)
     UNAVAILABLE = ("unavailable", 503)
+    # the desk's own
+    SIGNED_OUT = ("signed_out", 401)
+    SIGN_IN_FAILED = ("sign_in_failed", 401)
+    PASSWORD_WEAK = ("password_weak", 400)
+    PASSWORD_MUST_CHANGE = ("password_must_change", 403)
+    NOT_ALLOWED = ("not_allowed", 403)
 
     @property
     def code(self) -> str:

@@ -1,0 +1,1 @@
+"""The embedded agent desk at `/desk`: accounts, the API its page uses, and the page."""
