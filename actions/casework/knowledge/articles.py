@@ -23,6 +23,7 @@ class Article:
     questions: Sequence[str]
     text: str
     rules: Sequence[str]
+    words: Sequence[str] = ()  # words that point at it, besides those of its questions
     components: Sequence[Component] = ()  # parts that it answers "is it covered" for
 
 
@@ -51,5 +52,6 @@ def _article(key: str, topic: str, entry: dict[str, object]) -> Article:
         questions=lists["questions"],
         text=texts["text"],
         rules=lists["rules"],
+        words=tuple(str(entry.get("words", "")).split()),
         components=tuple(Component(part) for part in lists["components"]),
     )

@@ -10,6 +10,7 @@ from actions.casework.facts import Language
 from actions.casework.identity.folding import fold
 
 SYNONYMS = Path(__file__).parent / "synonyms.yml"
+ELSEWHERE = Path(__file__).parent / "elsewhere.yml"
 
 _FILLERS: dict[Language, frozenset[str]] = {
     Language.DA: frozenset(
@@ -39,8 +40,13 @@ def stem(word: str, language: Language) -> str:
     """The word without its ending: opladeren -> oplad."""
     for ending in _ENDINGS[language]:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word
+            return _single(word[: -len(ending)])
+    return _single(word)
+
+
+def _single(word: str) -> str:
+    """slett and slet are one word."""
+    return word[:-1] if len(word) > _SHORTEST_STEM and word[-1] == word[-2] else word
 
 
 def is_filler(word: str, language: Language) -> bool:
@@ -50,7 +56,7 @@ def is_filler(word: str, language: Language) -> bool:
 
 def cut(text: str, language: Language) -> tuple[str, ...]:
     """The words of a question in order: stems, fillers as they are, a synonym as its group's first word."""
-    words = fold(text.replace("-", " ")).replace("'", "").split()
+    words = _folded(text).split()
     groups, longest = _synonyms(language)
     found: list[str] = []
     at = 0
@@ -64,6 +70,21 @@ def cut(text: str, language: Language) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_elsewhere(text: str, language: Language) -> bool:
+    """Whether a question holds a word of another subject."""
+    folded = f" {_folded(text)} "
+    return any(f" {word} " in folded for word in _elsewhere(language))
+
+
+@cache
+def _elsewhere(language: Language) -> frozenset[str]:
+    return frozenset(_folded(str(word)) for word in load_yaml(ELSEWHERE)[language.value])
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text.replace("-", " ")).replace("'", "").split())
+
+
 def _plain(word: str, language: Language) -> str:
     return word if is_filler(word, language) else stem(word, language)
 
@@ -74,5 +95,5 @@ def _synonyms(language: Language) -> tuple[dict[str, str], int]:
     groups: dict[str, str] = {}
     for head, forms in load_yaml(SYNONYMS)[language.value].items():
         for form in (head, *forms):
-            groups[fold(str(form).replace("-", " ")).replace("'", "")] = "=" + fold(str(head)).replace(" ", "_")
+            groups[_folded(str(form))] = "=" + fold(str(head)).replace(" ", "_")
     return groups, max(len(form.split()) for form in groups)

@@ -10,7 +10,8 @@ from actions.casework.facts import Component, Language
 from actions.casework.knowledge.articles import Article, load_articles
 
 RULES = re.compile(
-    r"R(0[1-9]|1[0-8]|19|2[01]|3[0-9]|4[0-2]|5[0-46-7]|6[0-9]|70|72|74|76|78|79|8[0-6]|9[0-8])|GDPR art\. (5|13|15|17)"
+    r"R(0[1-9]|1[0-8]|19|2[01]|3[0-9]|4[0-2]|5[0-46-7]|6[0-9]|70|72|74|76|78|79|8[0-6]|9[0-8])"
+    r"|GDPR art\. (5|6|13|15|17)"
 )
 PROMISES = re.compile(
     r"\b\d+ (kr|kroner|euro|timer|hours|arbejdsdage|business days|working days)\b|\bon stock\b|\bguarantee|\bgarant",
