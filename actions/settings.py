@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -140,6 +140,31 @@ class Settings(BaseSettings):
         default=25, ge=1, description="Messages after which Rasa begins a new session of its own"
     )
 
+    # --- Microsoft Teams (docs/teams.md)
+    teams_app_id: str = Field(
+        default="", description="Application (client) id of the bot's registration; empty: nobody gets in from Teams"
+    )
+    teams_app_secret: str = Field(default="", repr=False, description="Client secret of that registration")
+    teams_tenant_id: str = Field(default="", description="Directory (tenant) id that the bot is registered in")
+    teams_tenants: str = Field(
+        default="",
+        description="Tenants whose people may talk to the bot, commas between; empty: OFFSITE_TEAMS_TENANT_ID alone",
+    )
+    teams_issuer: str = Field(
+        default="https://api.botframework.com", description="Who signs the tokens of incoming calls"
+    )
+    teams_openid_url: str = Field(
+        default="https://login.botframework.com/v1/.well-known/openidconfiguration",
+        description="Document that names the issuer's signing keys",
+    )
+    teams_login_url: str = Field(
+        default="https://login.microsoftonline.com", description="Where the bot gets its own token"
+    )
+    teams_service_urls: str = Field(
+        default="https://smba.trafficmanager.net",
+        description="Origins that the bot may answer to, commas between; no other one ever sees a token",
+    )
+
     @field_validator("var")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
@@ -160,12 +185,20 @@ class Settings(BaseSettings):
             raise ValueError("must begin with redis://")
         return value
 
-    @field_validator("gateway_url", "rasa_url", "actions_url")
+    @field_validator("gateway_url", "rasa_url", "actions_url", "teams_issuer", "teams_openid_url", "teams_login_url")
     @classmethod
     def _http(cls, value: str) -> str:
         if value not in {"", "none"} and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _whole_registration(self) -> Settings:
+        if self.teams_app_id and not (self.teams_app_secret and self.teams_tenant_id):
+            raise ValueError(
+                "OFFSITE_TEAMS_APP_ID needs OFFSITE_TEAMS_APP_SECRET and OFFSITE_TEAMS_TENANT_ID beside it"
+            )
+        return self
 
     def database(self, store: Store) -> str:
         """SQLAlchemy URL of one store: its own SQLite file in `var`, or the one PostgreSQL database."""
@@ -175,6 +208,16 @@ class Settings(BaseSettings):
     def origins(self) -> frozenset[str]:
         """Origins elsewhere that may use the chat."""
         return frozenset(filter(None, (each.strip().rstrip("/") for each in self.allowed_origins.split(","))))
+
+    @property
+    def teams_allowed_tenants(self) -> frozenset[str]:
+        """Tenants whose people may talk to the bot, in lower case."""
+        return frozenset(_listed(self.teams_tenants.lower()) or _listed(self.teams_tenant_id.lower()))
+
+    @property
+    def teams_service_origins(self) -> frozenset[str]:
+        """Origins that may see the bot's token."""
+        return frozenset(each.rstrip("/") for each in _listed(self.teams_service_urls))
 
     @property
     def gateway(self) -> str:
@@ -191,6 +234,11 @@ class Settings(BaseSettings):
     def label_folder(self) -> Path:
         """Where label PDFs lie."""
         return self.var / "labels"
+
+
+def _listed(value: str) -> list[str]:
+    """What stands between commas."""
+    return [each.strip() for each in value.split(",") if each.strip()]
 
 
 def variable_names() -> dict[str, str]:
@@ -212,7 +260,8 @@ def load_settings() -> Settings:
         for problem in error.errors():
             where = str(problem["loc"][0]) if problem["loc"] else ""
             variable = by_field.get(where.removeprefix("OFFSITE_").lower(), where)
-            lines.append(f"{variable}: {problem['msg'].removeprefix('Value error, ')}")
+            said = problem["msg"].removeprefix("Value error, ")
+            lines.append(f"{variable}: {said}" if variable else said)
         raise SettingsError("\n".join(lines)) from None
 
 

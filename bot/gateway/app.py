@@ -19,6 +19,7 @@ from actions.settings import Settings
 from actions.usecases.redact import redact
 from bot.gateway import inside, operating, pages, widget
 from bot.gateway.casework import Casework
+from bot.gateway.channels.teams.channel import Teams
 from bot.gateway.channels.web import files, messages, reading, sessions
 from bot.gateway.desk.routes import Desk
 from bot.gateway.errors import ApiError, Problem, error_response
@@ -37,6 +38,7 @@ from bot.gateway.store.engine import Database, migrate, open_engine
 from bot.gateway.store.files import ConversationFiles
 from bot.gateway.store.log import ConversationLog
 from bot.gateway.store.owed import OwedTurns
+from bot.gateway.taking import Taking
 from bot.gateway.tokens import Tokens, signing_key
 from bot.gateway.words import Words
 from bot.gateway.workers import Workers
@@ -55,12 +57,14 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     )
     parts = _parts(settings, words, metrics, database, client, now)
     desk = Desk(parts)
+    taking = Taking(parts, redact)
+    teams = Teams(parts, taking)
 
     @contextlib.asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(migrate, database.engine)
         jobs: list[Coroutine[Any, Any, None]] = [parts.health.watch(), parts.workers.watch(), parts.attaching.run()]
-        jobs.append(desk.watch())
+        jobs += [desk.watch(), *teams.jobs()]
         redis = Redis.from_url(settings.redis_url, socket_timeout=None) if settings.redis_url else None
         if redis is not None:
             relay = RedisRelay(redis, parts.fanout)
@@ -74,6 +78,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await parts.workers.stop()
+            await teams.stop()
             await client.aclose()
             if redis is not None:
                 await redis.aclose()
@@ -82,7 +87,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     app = FastAPI(lifespan=running, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     for router in (
         sessions.routes(parts),
-        messages.routes(parts, redact),
+        messages.routes(parts, taking),
         files.routes(parts, redact),
         reading.routes(parts),
         inside.routes(parts),
@@ -90,6 +95,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
         pages.routes(),
         widget.routes(),
         *desk.routers,
+        teams.router,
     ):
         app.include_router(router)
 

@@ -21,12 +21,12 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASC
 _PRINTABLE = {"\n", "\t", "\r"}
 
 
-async def json_object(request: Request, *, may_be_empty: bool = False) -> Mapping[str, Any]:
+async def json_object(request: Request, *, may_be_empty: bool = False, at_most: int = BODY_BYTES) -> Mapping[str, Any]:
     """The request's JSON object. Raises ApiError: 415, 413 (before it is all read) or 400."""
     kind = request.headers.get("content-type", "")
     if kind.partition(";")[0].strip().lower() != "application/json" and (kind or not may_be_empty):
         raise ApiError(Problem.UNSUPPORTED_MEDIA_TYPE)
-    raw = await _limited(request)
+    raw = await _limited(request, at_most)
     if not raw and may_be_empty:
         return {}
     if not kind:
@@ -40,23 +40,23 @@ async def json_object(request: Request, *, may_be_empty: bool = False) -> Mappin
     return body
 
 
-async def _limited(request: Request) -> bytes:
-    """At most BODY_BYTES. What is more is thrown away as it comes, so that the sender gets to read our answer."""
+async def _limited(request: Request, at_most: int) -> bytes:
+    """At most so many bytes. What is more is thrown away as it comes, so that the sender gets to read our answer."""
     raw = bytearray()
     size = 0
     try:
         async with asyncio.timeout(_DRAIN_SECONDS):
             async for chunk in request.stream():
                 size += len(chunk)
-                if size <= BODY_BYTES:
+                if size <= at_most:
                     raw += chunk
                 elif size > _DRAIN_BYTES:
                     break
     except TimeoutError:
-        raise ApiError(Problem.TOO_LARGE if size > BODY_BYTES else Problem.MALFORMED) from None
+        raise ApiError(Problem.TOO_LARGE if size > at_most else Problem.MALFORMED) from None
     except ClientDisconnect:
         raise ApiError(Problem.MALFORMED) from None
-    if size > BODY_BYTES:
+    if size > at_most:
         raise ApiError(Problem.TOO_LARGE)
     return bytes(raw)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -58,6 +58,7 @@ class Fanout:
     def __init__(self) -> None:
         self._listeners: dict[str, set[Listener]] = defaultdict(set)
         self.relay: Relay | None = None
+        self.watchers: list[Callable[[str, str], None]] = []  # hear of every conversation, and who types there
 
     def count(self, conversation: str) -> int:
         """How many wait for it here."""
@@ -79,6 +80,8 @@ class Fanout:
         """Wake the listeners of this process."""
         for listener in tuple(self._listeners.get(conversation, ())):
             listener.ring(typing=typing)
+        for watcher in self.watchers:
+            watcher(conversation, typing)
 
     async def tell(self, conversation: str, *, typing: str = "") -> None:
         """Wake everybody."""

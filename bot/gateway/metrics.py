@@ -20,6 +20,9 @@ class Metrics:
             buckets=(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60),
             registry=self._registry,
         )
+        self._teams = Counter(
+            "offsite_teams_sent", "Tries to send to Teams, by outcome", ["outcome"], registry=self._registry
+        )
         self._up = Gauge("offsite_dialogue_up", "1 while Rasa and the action server answer", registry=self._registry)
 
     def session(self) -> None:
@@ -38,6 +41,10 @@ class Metrics:
         """A turn ended."""
         self._turns.labels(outcome).inc()
         self._seconds.observe(seconds)
+
+    def teams(self, outcome: str) -> None:
+        """A try to send to Teams: sent, later, refused or gone."""
+        self._teams.labels(outcome).inc()
 
     def page(self, up: bool) -> bytes:
         """All of it, as Prometheus reads it."""

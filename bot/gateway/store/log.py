@@ -66,12 +66,8 @@ class ConversationLog:
 
     def open(self, conversation: str, locale: str | None, now: datetime, expires_at: datetime) -> None:
         """A new conversation, owned by the bot, which owes a greeting (turn 0)."""
-        row = {"id": conversation, "locale": locale, "language": locale, "owner": "bot", "epoch": 1, "last_seq": 0}
-        fresh = {"created_at": now, "expires_at": expires_at, "rasa_turns": 0, "rasa_ended": False}
-        turn = {"conversation": conversation, "seq": 0, "epoch": 1, "state": "waiting", "redacted": []}
         with self._database.writing() as connection:
-            connection.execute(insert(conversations).values(row | fresh))
-            connection.execute(insert(turns).values(turn | {"created_at": now}))
+            begin(connection, conversation, locale, now, expires_at)
 
     def find(self, conversation: str) -> Conversation | None:
         """None for one that does not exist or was ended."""
@@ -113,6 +109,14 @@ class ConversationLog:
         """The number under which an event with that key stands."""
         with self._database.reading() as connection:
             return numbered(connection, conversation, key)
+
+    def event(self, conversation: str, seq: int) -> Event | None:
+        """The event with that number."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                select(events).where(events.c.conversation == conversation, events.c.seq == seq)
+            ).first()
+        return None if row is None else event_of(row)
 
     def accept(
         self,
@@ -179,6 +183,15 @@ class ConversationLog:
 
 
 # --- within a transaction -------------------------------------------------------------------------
+
+
+def begin(connection: Connection, conversation: str, locale: str | None, now: datetime, expires_at: datetime) -> None:
+    """A new conversation, owned by the bot, which owes a greeting (turn 0)."""
+    row = {"id": conversation, "locale": locale, "language": locale, "owner": "bot", "epoch": 1, "last_seq": 0}
+    fresh = {"created_at": now, "expires_at": expires_at, "rasa_turns": 0, "rasa_ended": False}
+    turn = {"conversation": conversation, "seq": 0, "epoch": 1, "state": "waiting", "redacted": []}
+    connection.execute(insert(conversations).values(row | fresh))
+    connection.execute(insert(turns).values(turn | {"created_at": now}))
 
 
 def locked(connection: Connection, conversation: str) -> Any:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
 from bot.gateway.bodies import clean, client_id, json_object, message_text
 from bot.gateway.errors import ApiError, Problem
-from bot.gateway.handoff.service import DESK
 from bot.gateway.parts import Parts
-from bot.gateway.secrets_found import own_values
 from bot.gateway.store.log import Refusal, Stored
+from bot.gateway.taking import Taking
 
-Redact = Callable[..., tuple[str, Collection[Any]]]
 CHOICE_CHARACTERS = 200
 
 
-def routes(parts: Parts, redact: Redact) -> APIRouter:
-    """The call. `redact(text, keep=…)` gives the text that may be stored and the kinds of what was replaced."""
+def routes(parts: Parts, taking: Taking) -> APIRouter:
+    """The two calls."""
     router = APIRouter(prefix="/api/chat")
 
     @router.post("/messages")
@@ -37,25 +32,16 @@ def routes(parts: Parts, redact: Redact) -> APIRouter:
             choice = clean(body["choice"])
             if not choice or len(choice) > CHOICE_CHARACTERS:
                 raise ApiError(Problem.MALFORMED)
-            said: dict[str, Any] = {"choice": choice}
+            stored = await taking.choice(conversation.id, name, choice)
         else:
-            text = message_text(body["text"])
-            said = await parts.database.run(_redacted, conversation.id, text)
-        stored = await parts.database.run(parts.log.accept, conversation.id, name, parts.now(), **said)
+            stored = await taking.text(conversation.id, name, message_text(body["text"]))
         match stored:
             case Refusal.NOT_OFFERED:
                 raise ApiError(Problem.CHOICE_NOT_OFFERED)
             case Refusal.ENDED:
                 raise ApiError(Problem.UNAUTHORIZED)
-            case Stored(seq, repeated=True):
-                return JSONResponse({"seq": seq}, status_code=200)
-            case Stored(seq):
-                parts.metrics.message("choice" if "choice" in said else "text")
-                parts.workers.wake(conversation.id)
-                await parts.fanout.tell(conversation.id)
-                if stored.owner != "bot":
-                    await parts.fanout.tell(DESK)
-                return JSONResponse({"seq": seq}, status_code=202)
+            case Stored(seq, repeated):
+                return JSONResponse({"seq": seq}, status_code=200 if repeated else 202)
 
     @router.post("/typing")
     async def typing(request: Request) -> Response:
@@ -63,12 +49,5 @@ def routes(parts: Parts, redact: Redact) -> APIRouter:
         if conversation.owner == "agent":
             await parts.handoffs.customer_types(conversation.id)
         return Response(status_code=204)
-
-    def _redacted(conversation: str, text: str) -> dict[str, Any]:
-        """What may be stored of a text. Numbers that we gave the customer ourselves stay."""
-        found = redact(text)
-        if found[1]:
-            found = redact(text, keep=own_values(parts.log.snapshot(conversation, 0).events))
-        return {"text": found[0], "redacted": sorted(str(kind) for kind in found[1])}
 
     return router
