@@ -20,6 +20,7 @@ from actions.bootstrap import World, world
 from actions.ports import PortError
 from actions.settings import Settings, SettingsError, settings
 from actions.workflows.durable import DurableWorkflows
+from actions.workflows.served import serve
 
 log = logging.getLogger("actions")
 
@@ -36,7 +37,13 @@ def create_server(executor: ActionExecutor, secret: str) -> Sanic:
             return None
         return json({"error": "no such caller"}, status=401)
 
+    async def work(request: Request, name: str) -> HTTPResponse:
+        asked = request.json if isinstance(request.json, dict) else {}
+        status, body = await serve(lambda: world().workflows, name, asked)
+        return json(body, status=status)
+
     app.register_middleware(check_secret, "request")
+    app.add_route(work, "/workflows/<name:str>", methods=["POST"])
     app.error_handler = ErrorHandler()
     app.error_handler.add(Exception, _say_little)
     return app

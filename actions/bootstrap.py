@@ -12,6 +12,7 @@ from actions.adapters.clock import SystemClock
 from actions.adapters.knowledge import Articles
 from actions.adapters.labels import LabelFolder
 from actions.adapters.mail import MailSpool, Smtp
+from actions.adapters.remote_workflows import RemoteWorkflows
 from actions.adapters.slots import driven_slots
 from actions.adapters.sql.courier import SqlCourier
 from actions.adapters.sql.desk import SqlCaseDesk
@@ -21,6 +22,7 @@ from actions.adapters.sql.registry import SqlRegistry
 from actions.adapters.texts import ResponseTexts
 from actions.ports import CaseDesk, Clock, Courier, EntitlementRegistry, Knowledge, Notifier, Texts, Workflows
 from actions.settings import Settings, settings
+from actions.usecases.signed_desk import SignedDesk
 from actions.workflows.steps import StepPorts
 
 TURN_MARGIN_SECONDS = 3.0
@@ -61,6 +63,24 @@ def open_stores(with_settings: Settings, texts: Texts | None = None) -> Stores:
         desk=SqlCaseDesk(engine),
         courier=SqlCourier(engine, driven_slots, labels, with_settings.courier_capacity),
     )
+
+
+@dataclass(frozen=True)
+class AgentWorld:
+    """What an agent's actions on cases need, in a process without durable work of its own."""
+
+    registry: EntitlementRegistry
+    desk: CaseDesk
+    courier: Courier
+    workflows: Workflows
+    booking_wait: float
+
+
+def agent_world(with_settings: Settings, stores: Stores, agent: str) -> AgentWorld:
+    """The stores as one agent uses them: what is written to a case carries the agent's full name."""
+    workflows = RemoteWorkflows(with_settings.actions_url, with_settings.secret)
+    desk = SignedDesk(stores.desk, agent)
+    return AgentWorld(stores.registry, desk, stores.courier, workflows, with_settings.booking_wait_seconds)
 
 
 def build(with_settings: Settings) -> World:

@@ -125,16 +125,27 @@ class Case:
 class CaseDesk(Protocol):
     """Where cases live."""
 
-    def open(self, facts: CaseFacts, key: str, at: datetime) -> tuple[Case, bool]:
-        """Open a case, once for each idempotency `key`; True where this call made it (R17)."""
+    def open(
+        self, facts: CaseFacts, key: str, at: datetime, *, data: Mapping[str, Any] | None = None
+    ) -> tuple[Case, bool]:
+        """Open a case, once for each idempotency `key`; True where this call made it (R17). `data` joins its event."""
         ...
 
     def find(self, key: str) -> Case | None:
         """The case that answers to that idempotency key, if any."""
         ...
 
-    def update(self, case_id: str, facts: CaseFacts, at: datetime, what: str, *, key: str | None = None) -> Case:
-        """Replace a case's facts and write one event. Raises NotFound.
+    def update(
+        self,
+        case_id: str,
+        facts: CaseFacts,
+        at: datetime,
+        what: str,
+        *,
+        key: str | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> Case:
+        """Replace a case's facts and write one event, with `data`. Raises NotFound.
 
         With `key` it answers to that idempotency key from now on, and to no other; Rejected where another case does.
         """

@@ -98,10 +98,19 @@ class BookingFailed:
 BookingOutcome = Booked | BookingUnderWay | BookingRefused | SlotGone | BookingFailed
 
 
-def book_shipment(world: ShippingWorld, request: ShipmentRequest, gate: GateFacts, at: datetime) -> BookingOutcome:
+def book_shipment(
+    world: ShippingWorld,
+    request: ShipmentRequest,
+    gate: GateFacts,
+    at: datetime,
+    *,
+    approved: bool = False,
+    in_turn: bool = True,
+) -> BookingOutcome:
     """Check the gate and the case, begin the durable booking, and wait a little for its outcome.
 
     The same request again is a repeat and books nothing twice; after a refusal or a cancellation it is a new try.
+    `approved`: a person has looked and answers for the cover. Without `in_turn` the workflow tells the customer.
     """
     try:
         case = world.desk.get(request.case_id)
@@ -114,7 +123,7 @@ def book_shipment(world: ShippingWorld, request: ShipmentRequest, gate: GateFact
     standing = _standing(world.courier, case)
     if standing is not None:
         return Booked(standing)
-    missing = {*may_book(gate), *_unproven(case, request.kind)}
+    missing = {*may_book(gate), *(() if approved else _unproven(case, request.kind))}
     if missing:
         return BookingRefused(missing)
     attempt = sum(event.what in ENDED_ATTEMPTS for event in case.events)
@@ -124,7 +133,7 @@ def book_shipment(world: ShippingWorld, request: ShipmentRequest, gate: GateFact
         return BookingFailed("unavailable")
     except PortError:
         return BookingFailed("unknown")
-    return _report(world.desk, request, attempt, outcome, at)
+    return _report(world.desk, request, attempt, outcome, at, in_turn)
 
 
 def _standing(courier: Courier, case: Case) -> Booking | None:
@@ -152,13 +161,14 @@ def _unproven(case: Case, kind: BookingKind) -> set[str]:
 
 
 def _report(
-    desk: CaseDesk, request: ShipmentRequest, attempt: int, outcome: ShipmentOutcome, at: datetime
+    desk: CaseDesk, request: ShipmentRequest, attempt: int, outcome: ShipmentOutcome, at: datetime, in_turn: bool
 ) -> BookingOutcome:
     """The outcome in the turn's words; whoever gets one tells the customer, and the case says so."""
     if not isinstance(outcome, ShipmentBooked | ShipmentRefused):
         return BookingUnderWay(request.case_id)
-    with suppress(PortError):  # then the workflow tells it, too: the truth twice rather than never
-        desk.note(request.case_id, at, "told", told(attempt, "turn"), once=told_mark(attempt))
+    if in_turn:
+        with suppress(PortError):  # then the workflow tells it, too: the truth twice rather than never
+            desk.note(request.case_id, at, "told", told(attempt, "turn"), once=told_mark(attempt))
     if isinstance(outcome, ShipmentBooked):
         return Booked(outcome.booking)
     return SlotGone() if outcome.reason == "slot_gone" else BookingFailed(outcome.reason)

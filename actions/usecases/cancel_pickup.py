@@ -40,8 +40,13 @@ class NotCancelled:
 CancelOutcome = Cancelled | CancelRefused | NothingToCancel | NotCancelled
 
 
-def cancel_pickup(desk: CaseDesk, courier: Courier, case_id: str, whole_case: bool, at: datetime) -> CancelOutcome:
-    """Call the courier off, then write it down: the case is cancelled, or open again where `whole_case` is False."""
+def cancel_pickup(
+    desk: CaseDesk, courier: Courier, case_id: str, whole_case: bool, at: datetime, by: str = "customer"
+) -> CancelOutcome:
+    """Call the courier off, then write it down: the case is cancelled, or open again where `whole_case` is False.
+
+    `by` says who wants it: customer or agent.
+    """
     status = CaseStatus.CANCELLED if whole_case else CaseStatus.OPEN
     try:
         case = desk.get(case_id)
@@ -64,7 +69,7 @@ def cancel_pickup(desk: CaseDesk, courier: Courier, case_id: str, whole_case: bo
             return NotCancelled("unavailable")
     if not called_off and case.facts.status is status:
         return Cancelled((), recorded=True)  # the same call again
-    return Cancelled(tuple(called_off), _record(desk, case_id, called_off, status, at))
+    return Cancelled(tuple(called_off), _record(desk, case_id, called_off, status, at, by))
 
 
 def _call_off(courier: Courier, booking: Booking, at: datetime) -> Booking:
@@ -75,13 +80,15 @@ def _call_off(courier: Courier, booking: Booking, at: datetime) -> Booking:
         return courier.cancel(booking.booking_id, at)
 
 
-def _record(desk: CaseDesk, case_id: str, called_off: Sequence[Booking], status: CaseStatus, at: datetime) -> bool:
+def _record(
+    desk: CaseDesk, case_id: str, called_off: Sequence[Booking], status: CaseStatus, at: datetime, by: str
+) -> bool:
     try:
         for booking in called_off:
             data = {"booking_id": booking.booking_id}
             desk.set_status(case_id, status, at, "booking_cancelled", data, once=f"cancelled:{booking.booking_id}")
         if status is CaseStatus.CANCELLED:
-            desk.set_status(case_id, status, at, "cancelled", {"by": "customer"})
+            desk.set_status(case_id, status, at, "cancelled", {"by": by})
     except PortError:
         return False
     return True

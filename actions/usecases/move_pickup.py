@@ -110,7 +110,7 @@ def _record(desk: CaseDesk, moved: Booking, at: datetime) -> bool:
     data = {"booking_id": moved.booking_id, "pickup_date": date, "pickup_window": moved.pickup_window}
     try:
         changes = [event for event in desk.get(moved.case_id).events if event.what == "pickup_moved"]
-        if not changes or dict(changes[-1].data) != data:
+        if not changes or not data.items() <= dict(changes[-1].data).items():
             desk.note(moved.case_id, at, "pickup_moved", data, once=f"moved:{moved.booking_id}:{len(changes)}")
     except PortError:
         return False

@@ -10,12 +10,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import requests
 
-from actions.settings import ROOT
+from actions.adapters.remote_workflows import RemoteWorkflows
+from actions.bootstrap import open_stores
+from actions.casework.shipping.dates import free_dates
+from actions.ports import Rejected, ShipmentBooked, Unavailable
+from actions.settings import ROOT, Settings
+from tests.support.examples import a_request, some_facts
 
 SECRET = {"X-Offsite-Secret": "hush"}
 CALL = {
@@ -72,6 +79,32 @@ def test_a_hostile_body_is_answered_briefly(server, body):
     answer = requests.post(f"{url}/webhook", data=body, headers=SECRET, timeout=5)
     assert answer.status_code in (200, 400, 404, 500)
     assert "hemmelig" not in answer.text
+
+
+def test_another_process_has_durable_work_done(server):
+    url, _, log = server
+    stores = open_stores(Settings(_env_file=None, var=log.parent))
+    far = RemoteWorkflows(url, SECRET["X-Offsite-Secret"])
+    now = datetime.now(ZoneInfo("Europe/Copenhagen"))
+    case, _ = stores.desk.open(some_facts(conversation="c-9"), "key", now)
+    far.after_opening(case.case_id)
+    day, windows = free_dates(now)[3]
+    request = a_request(case.case_id, pickup_date=day, pickup_window=windows[0])
+    first, second = far.ship(request, 0, 8.0), far.ship(request, 0, 8.0)
+    assert isinstance(first, ShipmentBooked) and first == second
+    assert [booking.booking_id for booking in stores.courier.of_case(case.case_id)] == [first.booking.booking_id]
+    with pytest.raises(Rejected):
+        far.ship(a_request("HPO-NONE99"), 0, 0.0)
+    with pytest.raises(Rejected):
+        RemoteWorkflows(url, "wrong").after_opening(case.case_id)
+    with pytest.raises(Unavailable):
+        RemoteWorkflows("none", "hush").after_opening(case.case_id)
+    with pytest.raises(Unavailable):
+        RemoteWorkflows("http://127.0.0.1:9", "hush").after_opening(case.case_id)
+    for path, body in (("ship", {}), ("ship", []), ("ship", {"request": {}, "attempt": "x", "wait": 1})):
+        assert requests.post(f"{url}/workflows/{path}", json=body, headers=SECRET, timeout=5).status_code == 400
+    assert requests.post(f"{url}/workflows/nothing", json={}, headers=SECRET, timeout=5).status_code == 404
+    assert requests.post(f"{url}/workflows/ship", json={}, timeout=5).status_code == 401
 
 
 def test_it_logs_no_customer_text_and_stops_when_told(server):

@@ -20,13 +20,15 @@ class FakeCaseDesk(Failing):
         self._keys: dict[str, str] = {}
         self._once: set[tuple[str, str]] = set()
 
-    def open(self, facts: CaseFacts, key: str, at: datetime) -> tuple[Case, bool]:
+    def open(
+        self, facts: CaseFacts, key: str, at: datetime, *, data: Mapping[str, Any] | None = None
+    ) -> tuple[Case, bool]:
         """One case for each key."""
         self._enter("open")
         created = key not in self._keys
         if created:
             case_id = f"HPO-{len(self.cases) + 1:06d}"
-            opened = CaseEvent(at, "opened", {"status": facts.status.value})
+            opened = CaseEvent(at, "opened", {"status": facts.status.value, **(data or {})})
             self.cases[case_id] = Case(case_id, facts, at, (opened,))
             self._keys[key] = case_id
         self._leave("open")
@@ -38,7 +40,16 @@ class FakeCaseDesk(Failing):
         self._leave("find")
         return self.cases[self._keys[key]] if key in self._keys else None
 
-    def update(self, case_id: str, facts: CaseFacts, at: datetime, what: str, *, key: str | None = None) -> Case:
+    def update(
+        self,
+        case_id: str,
+        facts: CaseFacts,
+        at: datetime,
+        what: str,
+        *,
+        key: str | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> Case:
         """Replace the facts, and the key where one is given."""
         self._enter("update")
         case = self._case(case_id)
@@ -47,7 +58,7 @@ class FakeCaseDesk(Failing):
                 raise Rejected(f"another case answers to that key, not {case_id}")
             self._keys = {old: owner for old, owner in self._keys.items() if owner != case_id} | {key: case_id}
         self.cases[case_id] = replace(case, facts=facts)
-        self._write(case_id, at, what, {}, "")
+        self._write(case_id, at, what, data or {}, "")
         self._leave("update")
         return self.cases[case_id]
 

@@ -31,14 +31,16 @@ class SqlCaseDesk:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
-    def open(self, facts: CaseFacts, key: str, at: datetime) -> tuple[Case, bool]:
+    def open(
+        self, facts: CaseFacts, key: str, at: datetime, *, data: Mapping[str, Any] | None = None
+    ) -> tuple[Case, bool]:
         """One case for each key, also when two ask at the same moment: the database's unique key decides."""
         for _ in range(5):
             found = self.find(key)
             if found is not None:
                 return found, False
             try:
-                return self._insert(facts, key, at), True
+                return self._insert(facts, key, at, data or {}), True
             except IntegrityError:
                 continue  # the key was taken meanwhile, or the id was: look again
         raise Unavailable("no case id found")
@@ -49,7 +51,16 @@ class SqlCaseDesk:
             row = connection.execute(sa.select(case_cases).where(case_cases.c.open_key == key)).one_or_none()
             return _with_events(connection, [row])[0] if row is not None else None
 
-    def update(self, case_id: str, facts: CaseFacts, at: datetime, what: str, *, key: str | None = None) -> Case:
+    def update(
+        self,
+        case_id: str,
+        facts: CaseFacts,
+        at: datetime,
+        what: str,
+        *,
+        key: str | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> Case:
         """Replace the facts and write one event."""
         values: dict[str, Any] = {"facts": facts_to_json(facts), "conversation": facts.conversation}
         if key is not None:
@@ -61,7 +72,7 @@ class SqlCaseDesk:
                 )
                 if changed.rowcount == 0:
                     raise NotFound(case_id)
-                _write_event(connection, case_id, at, what, {}, None)
+                _write_event(connection, case_id, at, what, data or {}, None)
                 return _read(connection, case_id)
         except IntegrityError as error:
             raise Rejected(f"another case answers to that key, not {case_id}") from error
@@ -103,7 +114,7 @@ class SqlCaseDesk:
             query = sa.select(case_cases).where(case_cases.c.conversation == conversation).order_by(case_cases.c.n)
             return _with_events(connection, connection.execute(query).all())
 
-    def _insert(self, facts: CaseFacts, key: str, at: datetime) -> Case:
+    def _insert(self, facts: CaseFacts, key: str, at: datetime, data: Mapping[str, Any]) -> Case:
         case_id = new_case_id()
         with writing(self._engine) as connection:
             connection.execute(
@@ -115,7 +126,7 @@ class SqlCaseDesk:
                     facts=facts_to_json(facts),
                 )
             )
-            _write_event(connection, case_id, at, "opened", {"status": facts.status.value}, None)
+            _write_event(connection, case_id, at, "opened", {"status": facts.status.value, **data}, None)
             return _read(connection, case_id)
 
 

@@ -6,13 +6,14 @@ import * as api from "./api.js";
 import { SHORTCUTS } from "./shortcuts.js";
 import { errorWords } from "./signin.js";
 import { say, spoken } from "./words.js";
+import { caseForms } from "./case_dialogs.js";
 import "./canned.js";
 
 const OUTCOMES = ["solved", "case_opened", "booked", "advice", "referred", "no_answer", "other"];
 const MOST_CHATS = 20;
 
 class DeskDialog extends Part {
-  static properties = { what: {}, store: {}, theme: {}, error: { state: true }, busy: { state: true } };
+  static properties = { what: {}, subject: {}, store: {}, theme: {}, error: { state: true }, busy: { state: true } };
 
   constructor() {
     super();
@@ -32,8 +33,14 @@ class DeskDialog extends Part {
         <span class="gap"></span>
         <button class="icon" type="button" aria-label=${say("close_window")} @click=${() => this.close()}>×</button>
       </header>
-      ${this[`_${this.what}`]()}
+      ${caseForms[this.what] ? caseForms[this.what](this) : this[`_${this.what}`]()}
     </dialog>`;
+  }
+
+  /** Something that the rest of a form depends on. */
+  change(name, value) {
+    this[name] = value;
+    this.requestUpdate();
   }
 
   close() {
@@ -161,9 +168,10 @@ class DeskDialog extends Part {
       <details>
         <summary>${say("change_password")}</summary>
         ${this._form(
-          html`<label>${say("present_password")}<input name="present" type="password" autocomplete="current-password" required /></label>
+          html`<input class="sr" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" .value=${this.store.agent.email} readonly />
+            <label>${say("present_password")}<input name="present" type="password" autocomplete="current-password" required /></label>
             <label>${say("new_password")}<input name="new" type="password" autocomplete="new-password" minlength="12" required /><span class="hint">${say("password_rule")}</span></label>`,
-          async (given) => api.useToken((await api.post("/password", given)).token),
+          async ({ present, new: chosen }) => api.useToken((await api.post("/password", { present, new: chosen })).token),
           say("save_password"),
         )}
       </details>

@@ -72,7 +72,13 @@ class Room extends Part {
           @toggle-story=${() => this.#toggleStory()}
           @back=${() => this.#show(null)}
         ></desk-talk>
-        <desk-story class="far" .store=${store} ?hidden=${!this.beside || !store.current} @hide-story=${() => this.#toggleStory()}></desk-story>
+        <desk-story
+          class="far"
+          .store=${store}
+          ?hidden=${!this.beside || !store.current}
+          @hide-story=${() => this.#toggleStory()}
+          @ask=${(event) => this.#open(event.detail.what, event.detail.subject)}
+        ></desk-story>
       </div>
       <p class="sr" role="status">${this.news}</p>
       ${this.problem
@@ -80,7 +86,8 @@ class Room extends Part {
         : ""}
       ${this.dialog
         ? html`<desk-dialog
-            .what=${this.dialog}
+            .what=${this.dialog.what}
+            .subject=${this.dialog.subject}
             .store=${store}
             .theme=${this.theme}
             @done=${() => this.#closed()}
@@ -132,11 +139,11 @@ class Room extends Part {
     if (what === "queue") this.querySelector("desk-lists").focusOn("[data-row][tabindex='0']");
   }
 
-  #open(what) {
+  #open(what, subject = null) {
     const needsOwn = ["transfer", "give_back", "release", "close", "canned"];
     if (needsOwn.includes(what) && !this.store.has(this.store.current)) return;
     this.returnTo = document.activeElement;
-    this.dialog = what;
+    this.dialog = { what, subject };
   }
 
   #closed() {

@@ -26,7 +26,7 @@ class SignIn extends Part {
   }
 
   updated(changed) {
-    if (changed.has("agent") && this.agent) this.focusOn("input");
+    if (changed.has("agent") && this.agent) this.focusOn("input:not(.sr)");
   }
 
   render() {
@@ -53,7 +53,8 @@ class SignIn extends Part {
   }
 
   #newPassword() {
-    return html`<p class="lead">${say("choose_password_lead", { name: this.agent.name })}</p>
+    return html`<input class="sr" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" .value=${this.agent.email} readonly />
+      <p class="lead">${say("choose_password_lead", { name: this.agent.name })}</p>
       <label>${say("one_time_password")}<input name="present" type="password" autocomplete="current-password" required maxlength="254" /></label>
       <label
         >${say("new_password")}<input name="new" type="password" autocomplete="new-password" required minlength="12" maxlength="200" />

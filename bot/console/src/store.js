@@ -92,6 +92,30 @@ export class Store extends EventTarget {
     this.changed();
   }
 
+  /** The chat's cases; they may be away while the chat is not. */
+  async loadCases(id) {
+    const chat = this.chat(id);
+    chat.cases = null; // being asked for
+    chat.casesAway = false;
+    try {
+      chat.cases = (await api.get(`/chats/${id}/cases`)).cases;
+    } catch {
+      chat.casesAway = true;
+    }
+    this.changed();
+  }
+
+  /** A case as it stands after something was done. */
+  replaceCase(changed) {
+    const chat = this.current && this.open.get(this.current);
+    if (!chat) return;
+    const known = chat.cases ?? [];
+    chat.cases = known.some((each) => each.case_id === changed.case_id)
+      ? known.map((each) => (each.case_id === changed.case_id ? changed : each))
+      : [changed, ...known];
+    this.changed();
+  }
+
   /** What is on the screen was seen. */
   look() {
     const chat = this.current && this.open.get(this.current);
@@ -199,6 +223,7 @@ export class Store extends EventTarget {
     const chat = this.chat(id);
     const known = chat.last > 0;
     const fresh = chat.add(events);
+    if (fresh.some((event) => event.type === "card")) chat.cases = undefined; // the case moved: ask again when looked at
     if (!known) chat.seen = chat.last; // told when the page was opened
     if (this.current === id) this.look();
     const theirs = known ? fresh.filter((event) => event.from.role === "customer") : [];

@@ -74,7 +74,7 @@ class Talk extends Part {
         <span class="about">${[line.symptom_words[spoken()], line.case_id].filter(Boolean).join(" · ")}</span>
         <span class="gap"></span>
         ${own ? ACTIONS.map((what) => html`<button class=${what} @click=${() => this.tell("ask", { what })}>${say(`do_${what}`)}</button>`) : ""}
-        <button aria-pressed=${this.beside ? "true" : "false"} @click=${() => this.tell("toggle-story")} title="Alt+I">${say("story")}</button>
+        ${this.beside ? "" : html`<button @click=${() => this.tell("toggle-story")} title="Alt+I">${say("story")}</button>`}
       </header>
       <div class="log" role="log" aria-label=${say("conversation")} tabindex="0" aria-live=${own ? "polite" : "off"}>
         <ol>

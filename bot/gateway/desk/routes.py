@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from bot.gateway.desk import canned, chats, page, presence, signin, stream
+from bot.gateway.desk import bookings, canned, cases, chats, files, page, presence, signin, stream
 from bot.gateway.desk.accounts import Accounts
 from bot.gateway.desk.board import BoardReader
 from bot.gateway.desk.seats import Seats
@@ -28,6 +28,9 @@ class Desk:
             presence.routes(parts, accounts, seats),
             stream.routes(parts, seats, reader),
             chats.routes(parts, accounts, seats),
+            cases.routes(parts, seats),
+            bookings.routes(parts, seats),
+            files.routes(parts, seats),
             canned.routes(parts, seats),
         ]
 
