@@ -12,6 +12,7 @@ from actions.adapters.clock import SystemClock
 from actions.adapters.knowledge import Articles
 from actions.adapters.labels import LabelFolder
 from actions.adapters.mail import MailSpool, Smtp
+from actions.adapters.people import GatewayPeople, Nobody
 from actions.adapters.remote_workflows import RemoteWorkflows
 from actions.adapters.slots import driven_slots
 from actions.adapters.sql.courier import SqlCourier
@@ -20,6 +21,7 @@ from actions.adapters.sql.engine import open_engine
 from actions.adapters.sql.migrations import migrate
 from actions.adapters.sql.registry import SqlRegistry
 from actions.adapters.texts import ResponseTexts
+from actions.agent_ports import People
 from actions.ports import CaseDesk, Clock, Courier, EntitlementRegistry, Knowledge, Notifier, Texts, Workflows
 from actions.settings import Settings, settings
 from actions.usecases.signed_desk import SignedDesk
@@ -42,6 +44,7 @@ class World:
     workflows: Workflows
     booking_wait: float = 5.0  # seconds that a turn waits for a booking
     knowledge: Knowledge = field(default_factory=Articles)
+    people: People = field(default_factory=Nobody)  # who is at the desk
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,9 @@ def build(with_settings: Settings) -> World:
         with_settings.worker_name,
         turn_seconds=wait + TURN_MARGIN_SECONDS,
     )
-    return World(stores.registry, stores.desk, stores.courier, notifier, texts, clock, workflows, wait)
+    people = GatewayPeople(with_settings.gateway, with_settings.secret)
+    ports = (stores.registry, stores.desk, stores.courier, notifier, texts, clock, workflows)
+    return World(*ports, booking_wait=wait, people=people)
 
 
 _current: World | None = None

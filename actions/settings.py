@@ -118,6 +118,14 @@ class Settings(BaseSettings):
         default=10.0, gt=0, description="Tries to sign in at the desk that an address or an account has in a minute"
     )
 
+    # --- people
+    handoff_expire_minutes: float = Field(
+        default=10.0, gt=0, description="After so long in the queue a customer gets a case and a call-back instead"
+    )
+    handoff_idle_minutes: float = Field(
+        default=30.0, gt=0, description="After so long without a word from the customer a chat with a person is closed"
+    )
+
     # --- the dialogue behind it
     rasa_url: str = Field(default="http://127.0.0.1:5005", description="Where the gateway reaches Rasa")
     actions_url: str = Field(

@@ -69,7 +69,10 @@ class OpenCase(Handler):
             turn.say("case_not_opened")
             return set_slots({"way": "failed"})
         show_case(turn, opened.case.case_id, status, facts.contact.email, opened.created)
-        return set_slots({"case_id": opened.case.case_id, "way": way_on(decision)})
+        way = way_on(decision)
+        if way != "person" and story.routed(turn, facts.component).people_first:
+            return set_slots({"case_id": opened.case.case_id, "way": "person", "handoff_reason": "operator_rule"})
+        return set_slots({"case_id": opened.case.case_id, "way": way})
 
     def on_trouble(self, turn: Turn) -> Events:
         return set_slots({"way": "failed"})

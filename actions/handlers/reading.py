@@ -20,7 +20,7 @@ from actions.handlers.tracker import already_read, locale, read_message
 from actions.handlers.turn import Events, Handler, Turn, set_slots
 
 #: What the internal intents of the gateway say, which are no words of the customer.
-_NOT_WORDS = frozenset({"session_open", "session_start"})
+_NOT_WORDS = frozenset({"session_open", "session_start", "person_left"})
 
 
 #: Slots that rules branch on within one turn; they must outlive its actions and be gone at the next message.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from actions.casework.case.routing import route
+from actions.casework.case.routing import Route, route
 from actions.casework.entitlement.decide import decide
 from actions.casework.entitlement.device import device_to_row
 from actions.casework.entitlement.facts_model import BatteryFault, Flag, Registry, Wants
@@ -150,13 +150,7 @@ def case_facts(
     ended = result(turn)
     facts = dict(ended.facts) if ended else {}
     component = said(turn, "component") or (ended.component if ended else "")
-    route_to = route(
-        safety=turn.slot("safety_flags") or (),
-        symptom=said(turn, "symptom") or "",
-        component=component,
-        customer_type=said(turn, "customer_type") or "",
-        reason=reason,
-    )
+    route_to = routed(turn, component, reason)
     return CaseFacts(
         conversation=turn.conversation,
         language=Language(turn.language),
@@ -176,6 +170,17 @@ def case_facts(
         skill=route_to.skill,
         priority=route_to.priority,
         **more,
+    )
+
+
+def routed(turn: Turn, component: str = "", reason: str = "") -> Route:
+    """Who should take the case, and whether the operator wants a person for it."""
+    return route(
+        safety=turn.slot("safety_flags") or (),
+        symptom=said(turn, "symptom") or "",
+        component=component,
+        customer_type=said(turn, "customer_type") or "",
+        reason=reason,
     )
 
 

@@ -2,7 +2,8 @@
 
 Rasa's rest webhook gives a list of messages. `custom` follows the text it is about: `expects` makes that text the
 open question, `card` makes it a card, `extra_choices` stand beside the turn's question, `session: ended` says that
-this is a natural end. Anything else is left out, with a line in the log that names its fields and none of its values.
+this is a natural end, `handoff` that a person is needed (what comes after it is only said where none is there).
+Anything else is left out, with a line in the log that names its fields and none of its values.
 """
 
 from __future__ import annotations
@@ -22,11 +23,16 @@ _INTENT = re.compile(r"/(\w+)\s*(\{.*\})?", re.DOTALL)
 
 @dataclass(frozen=True)
 class Answer:
-    """One turn's events in order, the question that its last event carries, and whether a natural end was reached."""
+    """One turn's events in order, the question that its last event carries, and whether a natural end was reached.
+
+    `handoff` is what the dialogue tells a person, where one is needed; `before` counts the events until then.
+    """
 
     drafts: Sequence[Draft]
     question: Question | None
     ended: bool
+    handoff: Mapping[str, Any] | None = None
+    before: int = 0
 
 
 def read_answer(messages: object) -> Answer:
@@ -34,6 +40,7 @@ def read_answer(messages: object) -> Answer:
     parts: list[_Part] = []
     extra: list[Choice] = []
     ended = False
+    handoff: Mapping[str, Any] | None = None
     for message in messages if isinstance(messages, list) else ():
         if not isinstance(message, Mapping):
             continue
@@ -45,6 +52,10 @@ def read_answer(messages: object) -> Answer:
             ended = ended or custom.get("session") == "ended"
             extra += _choices(custom.get("extra_choices"))
             _apply(custom, parts)
+            if handoff is None and isinstance(custom.get("handoff"), Mapping):
+                handoff = custom["handoff"]
+                for part in parts:
+                    part.before = True
     asking = [part for part in parts if part.asks]
     for part in asking[:-1]:
         part.expects, part.choices = {}, []
@@ -52,10 +63,12 @@ def read_answer(messages: object) -> Answer:
         # At most one question is open, and the turn's last event carries it.
         parts.remove(asking[-1])
         parts.append(asking[-1])
+        asking[-1].before = False
         offered = {choice.id for choice in asking[-1].choices}
         asking[-1].choices += [choice for choice in extra[:1] if choice.id not in offered]
     question = asking[-1].question() if asking else None
-    return Answer([part.draft() for part in parts], question, ended)
+    before = sum(part.before for part in parts)
+    return Answer([part.draft() for part in parts], question, ended, handoff, before)
 
 
 class _Part:
@@ -65,6 +78,7 @@ class _Part:
         self.text = text
         self.choices = choices
         self.expects: dict[str, Any] = {}
+        self.before = False  # said before a person was asked for
         self.card: tuple[str, Mapping[str, Any]] | None = None
 
     @property
@@ -94,7 +108,7 @@ def _apply(custom: Mapping[str, Any], parts: list[_Part]) -> None:
     if isinstance(expects, Mapping) and parts:
         kind = expects.get("kind")
         parts[-1].expects = dict(expects) | {"kind": kind if kind in KINDS else "text"}
-    if not (isinstance(expects, Mapping) or card in CARDS or custom.keys() & {"session", "extra_choices"}):
+    if not (isinstance(expects, Mapping) or card in CARDS or custom.keys() & {"session", "extra_choices", "handoff"}):
         log.warning("the dialogue sent a payload that nobody reads, with fields %s", sorted(map(str, custom)))
 
 

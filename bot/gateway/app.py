@@ -27,8 +27,13 @@ from bot.gateway.fanout import Fanout, RedisRelay
 from bot.gateway.files.attaching import Attaching
 from bot.gateway.files.folder import FileFolder
 from bot.gateway.guard import Guard
+from bot.gateway.handoff.cases import Cases
+from bot.gateway.handoff.opening import EmbeddedPeople, Openings
 from bot.gateway.handoff.service import HandoffService
 from bot.gateway.handoff.store import HandoffStore
+from bot.gateway.handoff.ticker import Ticker
+from bot.gateway.handoff.timing import limits
+from bot.gateway.handoff.waiting import Waiting
 from bot.gateway.metrics import Metrics
 from bot.gateway.parts import Parts
 from bot.gateway.rasa import Health, Rasa
@@ -64,7 +69,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     async def running(_app: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(migrate, database.engine)
         jobs: list[Coroutine[Any, Any, None]] = [parts.health.watch(), parts.workers.watch(), parts.attaching.run()]
-        jobs += [desk.watch(), *teams.jobs()]
+        jobs += [parts.ticker.run(), desk.watch(), *teams.jobs()]
         redis = Redis.from_url(settings.redis_url, socket_timeout=None) if settings.redis_url else None
         if redis is not None:
             relay = RedisRelay(redis, parts.fanout)
@@ -140,10 +145,17 @@ def _parts(
         outage_limit=settings.outage_limit_seconds,
         rasa_session_turns=settings.rasa_session_turns,
     )
-    working = Working(database, owed, rasa, health, fanout, words, patience, now, metrics)
-    workers = Workers(database, owed, working, health, now, LEASE.total_seconds())
-    handoffs = HandoffService(database, HandoffStore(database, words.say), fanout, workers.wake, now)
     casework, chat_files = Casework(settings), ConversationFiles(database)
+    cases = Cases(lambda: casework.open().desk)
+    openings = Openings(EmbeddedPeople(database, now), cases, ResponseTexts(), now)
+    working = Working(database, owed, rasa, health, fanout, words, patience, now, metrics, openings)
+    workers = Workers(database, owed, working, health, now, LEASE.total_seconds())
+    store = HandoffStore(database, words.say)
+    handoffs = HandoffService(database, store, fanout, workers.wake, now)
+    waiting = Waiting(database, words.say)
+    ticker = Ticker(
+        database, store, waiting, openings, cases, ResponseTexts(), fanout, workers.wake, now, limits(settings)
+    )
     key = signing_key(settings.token_key, settings.var)
     idle = timedelta(hours=settings.session_idle_hours)
     return Parts(
@@ -153,6 +165,9 @@ def _parts(
         sessions=Sessions(database, log, Tokens(key), idle, now),
         workers=workers,
         handoffs=handoffs,
+        reach=openings,
+        cases=cases,
+        ticker=ticker,
         fanout=fanout,
         rasa=rasa,
         health=health,

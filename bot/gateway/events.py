@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,7 @@ Role = Literal["customer", "bot", "agent", "system"]
 Owner = Literal["bot", "queue", "agent", "closed"]
 
 KINDS = frozenset({"text", "choice", "date", "email", "phone", "postcode", "file"})
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
 FILE_SENT = "file_sent"
 """The answer to a question for a file: on offer to who sends one, and to nobody else."""
 
@@ -111,3 +113,16 @@ class Question:
         if not stored:
             return None
         return cls(stored["text"], stored["expects"], tuple(Choice(**choice) for choice in stored["choices"]))
+
+
+def titled(text: str, question: Question) -> Choice | None:
+    """The one choice whose title was typed, whatever its case, punctuation or spelling of æ, ø, å."""
+    wanted = folded(text)
+    matches = [choice for choice in question.shown if folded(choice.title) == wanted]
+    return matches[0] if wanted and len(matches) == 1 else None
+
+
+def folded(text: str) -> str:
+    """The text without what people leave out or write differently."""
+    spelled = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    return "".join(character for character in spelled if character.isalnum())

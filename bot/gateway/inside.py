@@ -1,4 +1,4 @@
-"""`POST /internal/conversations/{id}/events`: news from our own processes (a booking done, a mail that failed)."""
+"""What our own processes ask of the gateway: to add news to a conversation, and who is at the desk."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
+from actions.ports import PortError
 from bot.gateway.bodies import clean, json_object
 from bot.gateway.errors import ApiError, Problem
 from bot.gateway.events import CARDS, Draft
@@ -18,15 +19,30 @@ KEY_CHARACTERS = 200
 
 
 def routes(parts: Parts) -> APIRouter:
-    """The call. Without the shared secret the route does not exist."""
+    """The calls. Without the shared secret the routes do not exist."""
     router = APIRouter(prefix="/internal")
 
-    @router.post("/conversations/{conversation}/events")
-    async def add(conversation: str, request: Request) -> Response:
+    def only_ours(request: Request) -> None:
         given = request.headers.get("x-offsite-secret", "")
         secret = parts.settings.secret
         if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
             raise ApiError(Problem.NOT_FOUND)
+
+    @router.get("/people")
+    async def people(request: Request) -> Response:
+        only_ours(request)
+        language = request.query_params.get("language", "")
+        if language not in ("da", "en"):
+            raise ApiError(Problem.MALFORMED)
+        try:
+            found = await parts.database.run(parts.reach.people.availability, language)
+        except PortError as error:
+            raise ApiError(Problem.UNAVAILABLE) from error
+        return JSONResponse({"present": found.present, "waiting": found.waiting})
+
+    @router.post("/conversations/{conversation}/events")
+    async def add(conversation: str, request: Request) -> Response:
+        only_ours(request)
         body = await json_object(request)
         key = clean(body.get("key"))
         if not key or len(key) > KEY_CHARACTERS:

@@ -11,7 +11,10 @@ from bot.gateway.casework import Casework
 from bot.gateway.fanout import Fanout
 from bot.gateway.files.attaching import Attaching
 from bot.gateway.files.folder import FileFolder
+from bot.gateway.handoff.cases import Cases
+from bot.gateway.handoff.opening import Openings
 from bot.gateway.handoff.service import HandoffService
+from bot.gateway.handoff.ticker import Ticker
 from bot.gateway.metrics import Metrics
 from bot.gateway.rasa import Health, Rasa
 from bot.gateway.rates import Rate
@@ -33,6 +36,9 @@ class Parts:
     sessions: Sessions
     workers: Workers
     handoffs: HandoffService
+    reach: Openings
+    cases: Cases
+    ticker: Ticker
     fanout: Fanout
     rasa: Rasa
     health: Health

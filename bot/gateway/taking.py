@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
+from bot.gateway.events import Draft
 from bot.gateway.handoff.service import DESK
 from bot.gateway.parts import Parts
 from bot.gateway.secrets_found import own_values
@@ -36,8 +37,20 @@ class Taking:
             parts.workers.wake(conversation)
             await parts.fanout.tell(conversation)
             if stored.owner != "bot":
-                await parts.fanout.tell(DESK)
+                await self._without_the_bot(conversation, stored.seq, said.get("redacted"))
         return stored
+
+    async def _without_the_bot(self, conversation: str, seq: int, redacted: Collection[str] | None) -> None:
+        """People read it; that something was taken out of it is said all the same, and a choice acts at once."""
+        parts = self._parts
+        if redacted:
+            found = await parts.database.run(parts.log.find, conversation)
+            language = found.language or found.locale if found else None
+            notice = Draft("text", {"text": parts.words.say("channel_redacted", language)}, "system")
+            await parts.database.run(parts.log.add, conversation, notice, f"redacted:{seq}", parts.now())
+            await parts.fanout.tell(conversation)
+        await parts.fanout.tell(DESK)
+        parts.ticker.hurry()
 
     def _redacted(self, conversation: str, text: str) -> dict[str, Any]:
         """What may be stored of a text. Numbers that we gave the customer ourselves stay."""

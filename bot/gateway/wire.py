@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from bot.gateway.events import Choice, Question
+from bot.gateway.events import Choice, Question, titled
 from bot.gateway.store.owed import Turn
 
 SESSION_OPEN = "/session_open"
@@ -17,7 +17,6 @@ PERSON_LEFT = "/person_left"
 _SLASHES = "/\u2044\u2215\u29f8\uff0f"  # also the look-alikes that a normaliser may turn into "/"
 _COMMAND = re.compile(r"\w+\s*([{@(\[].*)?", re.DOTALL)
 _NOTHING_SAID = "?"
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
 
 
 def message_for(turn: Turn, locale: str | None) -> Mapping[str, Any]:
@@ -79,16 +78,3 @@ def harmless(text: str) -> str:
     if not bare or _COMMAND.fullmatch(bare):
         return _NOTHING_SAID
     return bare
-
-
-def titled(text: str, question: Question) -> Choice | None:
-    """The one choice whose title was typed, whatever its case, punctuation or spelling of æ, ø, å."""
-    wanted = folded(text)
-    matches = [choice for choice in question.shown if folded(choice.title) == wanted]
-    return matches[0] if wanted and len(matches) == 1 else None
-
-
-def folded(text: str) -> str:
-    """The text without what people leave out or write differently."""
-    spelled = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    return "".join(character for character in spelled if character.isalnum())

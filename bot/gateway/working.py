@@ -8,11 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
 
 from bot.gateway import secrets_found, wire
 from bot.gateway.answers import Answer, read_answer
 from bot.gateway.events import Draft, Question
 from bot.gateway.fanout import Fanout
+from bot.gateway.handoff.opening import Decided, Openings, read_request
+from bot.gateway.handoff.service import DESK
 from bot.gateway.metrics import Metrics
 from bot.gateway.rasa import Health, Rasa, RasaAway, RasaFailed
 from bot.gateway.store.engine import Database
@@ -56,9 +62,11 @@ class Working:
         patience: Patience,
         now: Callable[[], datetime],
         metrics: Metrics,
+        openings: Openings,
     ) -> None:
         self._database, self._owed, self._rasa, self._health = database, owed, rasa, health
         self._fanout, self._words, self._patience, self._now, self._metrics = fanout, words, patience, now, metrics
+        self._openings = openings
 
     async def answer(self, turn: Turn) -> Outcome:
         """See to it that the turn ends, with words for the customer."""
@@ -77,7 +85,12 @@ class Working:
         return outcome
 
     async def give_up(self, turn: Turn, prefix: Sequence[Draft] = ()) -> Outcome:
-        """No answer is to be had: say so, name the other ways, and ask the open question again."""
+        """No answer is to be had: say so, and hand over to a person where one is there; else name the other ways and
+        ask the open question again."""
+        decided = await self._trouble(turn, open_case=False)
+        if decided is not None and decided.opens:
+            said = [*prefix, self._say(turn, "channel_failed_person")]
+            return await self._hand_over(turn, said, decided, Outcome.FAILED)
         return await self._without_rasa(turn, [*prefix, self._say(turn, "channel_failed")], Outcome.FAILED)
 
     async def _ask_until(self, turn: Turn, prefix: Sequence[Draft], began: datetime) -> Outcome:
@@ -125,7 +138,13 @@ class Working:
         limit = (told or began) + timedelta(seconds=self._patience.outage_limit)
         if await self._health.wait((limit - self._now()).total_seconds()):
             return None
-        parked = await self._database.run(self._owed.park, turn, self._say(turn, "channel_still_away"), self._now())
+        decided = await self._trouble(turn, open_case=True)
+        if decided is not None and decided.opens:
+            return await self._hand_over(turn, [self._say(turn, "channel_away_person")], decided, Outcome.FAILED)
+        words = [self._say(turn, "channel_still_away")]
+        if decided is not None and decided.request.case_id:
+            words.append(decided.draft())
+        parked = await self._database.run(self._owed.park, turn, words, self._now())
         await self._fanout.tell(turn.conversation.id)
         return Outcome.PARKED if parked else Outcome.DROPPED
 
@@ -150,8 +169,37 @@ class Working:
             await self._database.run(self._owed.rasa_session_started, turn)
         return read_answer(await self._rasa.say(body))
 
+    async def _trouble(self, turn: Turn, *, open_case: bool) -> Decided | None:
+        """What the customer gets instead of an answer; None at the greeting, when nothing was said yet."""
+        if turn.seq == 0 or turn.news is not None:
+            return None
+        conversation = turn.conversation
+        language = conversation.language or conversation.locale
+        decide = self._openings.decide_trouble
+        return await self._database.run(decide, conversation.id, language, open_case=open_case)
+
+    async def _hand_over(self, turn: Turn, drafts: Sequence[Draft], decided: Decided, outcome: Outcome) -> Outcome:
+        """The turn ends in the queue: the events so far and the new owner, at once."""
+        enter = partial(self._openings.enter, decided)
+        kept = await self._database.run(
+            self._owed.finish, turn, drafts, self._now(), question=None, by_rasa=outcome is Outcome.ANSWERED, then=enter
+        )
+        await self._fanout.tell(turn.conversation.id)
+        await self._fanout.tell(DESK)
+        return outcome if kept else Outcome.DROPPED
+
     async def _finish(self, turn: Turn, drafts: Sequence[Draft], answer: Answer) -> Outcome:
         language = spoken_language([str(draft.body.get("text", "")) for draft in answer.drafts])
+        then: Callable[[Connection, Any], object] | None = None
+        if answer.handoff is not None:
+            spoken = language or turn.conversation.language or turn.conversation.locale or "da"
+            request = read_request(answer.handoff, spoken)
+            decided = await self._database.run(self._openings.decide, request)
+            before = len(drafts) - len(answer.drafts) + answer.before
+            if decided.opens:
+                return await self._hand_over(turn, drafts[:before], decided, Outcome.ANSWERED)
+            drafts = [*drafts[:before], decided.draft(), *drafts[before:]]
+            then = partial(self._openings.owe_a_case, decided)
         kept = await self._database.run(
             self._owed.finish,
             turn,
@@ -161,6 +209,7 @@ class Working:
             by_rasa=True,
             ended=answer.ended,
             language=language,
+            then=then,
         )
         await self._fanout.tell(turn.conversation.id)
         return Outcome.ANSWERED if kept else Outcome.DROPPED

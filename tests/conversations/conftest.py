@@ -15,6 +15,7 @@ from actions.adapters.fakes.clock import FixedClock
 from actions.adapters.fakes.courier import FakeCourier
 from actions.adapters.fakes.desk import FakeCaseDesk
 from actions.adapters.fakes.notifier import FakeNotifier
+from actions.adapters.fakes.people import FakePeople
 from actions.adapters.fakes.registry import FakeRegistry
 from actions.adapters.registry_file import read_registry_file
 from actions.adapters.texts import ResponseTexts
@@ -36,6 +37,7 @@ class Fakes:
     notifier: FakeNotifier
     clock: FixedClock
     workflows: InlineWorkflows
+    people: FakePeople
 
 
 @pytest.fixture(scope="session")
@@ -55,5 +57,6 @@ def fakes() -> Iterator[Fakes]:
     registry, desk, courier, notifier = FakeRegistry(), FakeCaseDesk(), FakeCourier(), FakeNotifier()
     registry.put(read_registry_file(DEMO, clock.now().date()).devices)
     workflows = InlineWorkflows(StepPorts(desk, courier, notifier, texts, clock))
-    with override(World(registry, desk, courier, notifier, texts, clock, workflows)):
-        yield Fakes(registry, desk, courier, notifier, clock, workflows)
+    people = FakePeople()
+    with override(World(registry, desk, courier, notifier, texts, clock, workflows, people=people)):
+        yield Fakes(registry, desk, courier, notifier, clock, workflows, people)

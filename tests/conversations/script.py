@@ -11,6 +11,8 @@ turns:
     reads_not: ["bestilt"]
     asks: safety_flags             # the slot that is open afterwards; "" for none
   - choose: none
+  - person_left: returned          # a person had the conversation and gave it back (or: closed, expired)
+    told: ["mit serienummer er …"] # what the customer said to them
   - until: confirm_summary         # answer as the customer would, until this slot is asked
   - choose: affirm
     card: booking
@@ -74,6 +76,8 @@ class Turn:
     say: str = ""
     choose: str = ""
     until: str = ""
+    person_left: str = ""
+    told: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     reads_not: tuple[str, ...] = ()
     asks: str | None = None
@@ -120,5 +124,5 @@ def _read(path: Path) -> Conversation:
 def _turn(data: dict[str, Any], path: Path) -> Turn:
     unknown = set(data) - set(Turn.__dataclass_fields__)
     assert not unknown, f"{path}: unknown words {unknown}"
-    lists = {name: tuple(data[name]) for name in ("reads", "reads_not", "offers") if name in data}
+    lists = {name: tuple(data[name]) for name in ("reads", "reads_not", "offers", "told") if name in data}
     return Turn(**{**data, **lists})

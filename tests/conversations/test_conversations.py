@@ -31,7 +31,7 @@ def test_conversation(conversation: Conversation, webhook: str, fakes: Fakes) ->
     talk = Talk(webhook, conversation.session_language)
     talk.open()
     for number, turn in enumerate(conversation.turns, 1):
-        where = f"turn {number} ({turn.say or turn.choose or turn.until})"
+        where = f"turn {number} ({turn.say or turn.choose or turn.person_left or turn.until})"
         _do(turn, talk, customer, where)
         _check(turn, talk, where)
     _afterwards(conversation.then, talk, fakes)
@@ -50,7 +50,10 @@ def _break(conversation: Conversation, fakes: Fakes) -> None:
         "courier": (fakes.courier, "book"),
         "desk": (fakes.desk, "open"),
     }
+    fakes.people.present = 1 if conversation.world.get("people") == "there" else 0
     for name, how in conversation.world.items():
+        if name == "people":
+            continue
         assert how == "down", how
         port, method = broken[name]
         port.fail(method, Unavailable("broken for this test"))
@@ -61,6 +64,8 @@ def _do(turn: Turn, talk: Talk, customer: dict[str, Any], where: str) -> None:
         talk.say(turn.say)
     elif turn.choose:
         talk.choose(turn.choose)
+    elif turn.person_left:
+        talk.person_left(turn.person_left, turn.told)
     for _ in range(_LIMIT if turn.until else 0):
         if talk.asks == turn.until:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def start(rasa: StubRasa, tmp_path: Path) -> Iterator[Callable[..., GatewayUnder
     """Starts gateways with settings of the test's own."""
     started: list[GatewayUnderTest] = []
 
-    def _start(**changes: Any) -> GatewayUnderTest:
+    def _start(now: Callable[[], datetime] = lambda: datetime.now(UTC), **changes: Any) -> GatewayUnderTest:
         defaults: dict[str, Any] = {
             "port": free_port(),
             "var": tmp_path / "var",
@@ -56,7 +57,7 @@ def start(rasa: StubRasa, tmp_path: Path) -> Iterator[Callable[..., GatewayUnder
             "trouble_after_seconds": 0.4,
             "outage_limit_seconds": 2.5,
         }
-        gateway = GatewayUnderTest(Settings(_env_file=None, **(defaults | changes)))
+        gateway = GatewayUnderTest(Settings(_env_file=None, **(defaults | changes)), now)
         started.append(gateway)
         return gateway
 

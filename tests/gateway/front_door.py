@@ -7,8 +7,11 @@ import shutil
 import signal
 import subprocess
 import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import httpx
 import sqlalchemy as sa
@@ -57,13 +60,21 @@ class Chat:
         return [event for event in self.settled() if event["seq"] > answer.json()["seq"]]
 
 
+def clock_from(start: str) -> Callable[[], datetime]:
+    """A clock that runs, from that moment in Copenhagen on."""
+    began = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo("Europe/Copenhagen"))
+    shift = began - datetime.now(UTC)
+    return lambda: datetime.now(UTC) + shift
+
+
 class GatewayUnderTest:
     """A running gateway; `restart` takes the same database and port again."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self.settings = settings
+        self.now = now
         self.base = f"http://127.0.0.1:{settings.port}"
-        self._server = ServerThread(create_app(settings), settings.port)
+        self._server = ServerThread(create_app(settings, now), settings.port)
 
     def chat(self, **session: Any) -> Chat:
         return Chat(self.base, **session)
@@ -76,7 +87,7 @@ class GatewayUnderTest:
 
     def restart(self) -> None:
         self.stop()
-        self._server = ServerThread(create_app(self.settings), self.settings.port)
+        self._server = ServerThread(create_app(self.settings, self.now), self.settings.port)
 
 
 class Cluster:

@@ -163,7 +163,15 @@ def test_one_open_handoff_per_conversation(desk, chat):
     assert waiting(desk, chat).id == handoff.id
     row = {"id": "second", "conversation": handoff.conversation, "state": "active", "reason": "x", "language": "da"}
     row |= {"skill": "standard", "priority": "normal", "package": {}, "opened_at": now(), "opened_seq": 0, "rank": 0}
-    row |= {"customer_at": now(), "told": [], "owes": [], "desk": "embedded", "desk_seq": 0}
+    row |= {
+        "customer_at": now(),
+        "queued_at": now(),
+        "told": [],
+        "owes": [],
+        "owing": False,
+        "desk": "embedded",
+        "desk_seq": 0,
+    }
     with pytest.raises(IntegrityError), desk._database.writing() as connection:
         connection.execute(handoffs.insert().values(row))
 

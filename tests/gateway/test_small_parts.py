@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.gateway.answers import choice_id
-from bot.gateway.events import Choice, Question
+from bot.gateway.events import Choice, Question, folded, titled
 from bot.gateway.fanout import Fanout, RedisRelay
 from bot.gateway.rates import Rate, address_name
 from bot.gateway.tokens import Tokens, new_conversation_id, signing_key
-from bot.gateway.wire import folded, harmless, titled
+from bot.gateway.wire import harmless
 from bot.gateway.words import spoken_language
 
 

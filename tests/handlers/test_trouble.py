@@ -82,7 +82,7 @@ async def test_hand_over_that_fails_promises_nobody(run: Run, fakes: Fakes) -> N
     fakes.desk.fail("open", Unavailable("away"))
     ran = await run("action_hand_over", **TOLD, phone="+4531234567", handoff_reason="asked_for")
     assert "HPO-" not in ran.said
-    assert "kunne ikke give sagen videre" in ran.said
+    assert "kunne ikke oprette din sag" in ran.said
 
 
 async def test_status_while_the_desk_is_away_counts_no_try(run: Run, fakes: Fakes) -> None:

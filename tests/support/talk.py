@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 
 from bot.gateway.answers import read_answer
-from bot.gateway.events import Question
-from bot.gateway.wire import SESSION_OPEN, SESSION_START, harmless, titled
+from bot.gateway.events import Question, titled
+from bot.gateway.wire import PERSON_LEFT, SESSION_OPEN, SESSION_START, harmless
 
 
 class Talk:
@@ -47,6 +47,11 @@ class Talk:
         assert asked, f"no file is asked for: {self.asks}"
         self._send(asked.payload, asked.id)
 
+    def person_left(self, state: str, told: Sequence[str]) -> None:
+        """A person had the conversation; the gateway tells the dialogue what was said (wire.py)."""
+        said = [{"role": "customer", "text": text} for text in told]
+        self._send(PERSON_LEFT, None, {"handoff": {"state": state, "outcome": state, "said": said}})
+
     @property
     def asks(self) -> str:
         """The slot of the open question, or ""."""
@@ -66,17 +71,17 @@ class Talk:
         """The data of every card of that name so far."""
         return [event["data"] for event in self.heard if event.get("card") == name]
 
-    def _send(self, message: str, choice: str | None) -> None:
+    def _send(self, message: str, choice: str | None, news: Mapping[str, Any] | None = None) -> None:
         if self.ended:
             self._post(SESSION_START, None)
-        answer = read_answer(self._post(message, choice))
+        answer = read_answer(self._post(message, choice, news))
         self.turn = [{"type": draft.type, **draft.body} for draft in answer.drafts]
         self.heard += self.turn
         self.question, self.ended = answer.question, answer.ended
 
-    def _post(self, message: str, choice: str | None) -> object:
+    def _post(self, message: str, choice: str | None, news: Mapping[str, Any] | None = None) -> object:
         offered = [each.public() for each in self.question.shown] if self.question else []
-        metadata = {"locale": self.language, "choices": offered, "choice": choice}
+        metadata = {"locale": self.language, "choices": offered, "choice": choice} | dict(news or {})
         answer = self._http.post(self._webhook, json={"sender": self.id, "message": message, "metadata": metadata})
         answer.raise_for_status()
         return answer.json()

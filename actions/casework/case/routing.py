@@ -23,6 +23,7 @@ class Route:
 
     skill: str
     priority: str
+    people_first: bool = False  # the operator wants a person, whatever was decided
 
 
 def route(
@@ -51,7 +52,8 @@ def route(
         if holds
     }
     row = next(row for row in table["rows"] if true.issuperset(row["when"]))
-    return Route(row["skill"], row["priority"])
+    first = any(true.issuperset(facts) for facts in table["people_first"] or ())
+    return Route(row["skill"], row["priority"], first)
 
 
 @cache
@@ -60,6 +62,9 @@ def _table() -> Mapping[str, Any]:
     for row in table["rows"]:
         if not FACTS.issuperset(row["when"]) or row["skill"] not in SKILLS or row["priority"] not in PRIORITIES:
             raise DataFileError(f"{FILE}: unknown word in {row}")
+    for facts in table["people_first"] or ():
+        if not facts or not FACTS.issuperset(facts):
+            raise DataFileError(f"{FILE}: people_first takes lists of facts, not {facts}")
     if table["rows"][-1]["when"]:
         raise DataFileError(f"{FILE}: the last row must take every case (when: [])")
     return table

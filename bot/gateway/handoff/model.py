@@ -47,6 +47,7 @@ class Handoff:
     package: Mapping[str, Any]
     opened_at: datetime
     opened_seq: int
+    queued_at: datetime
     rank: int
     agent: str | None
     agent_name: str | None
@@ -59,6 +60,7 @@ class Handoff:
     outcome: str | None
     told: Sequence[str]
     owes: Sequence[str]
+    owing: bool
     desk: str
     desk_ref: str | None
     desk_seq: int

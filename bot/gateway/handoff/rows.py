@@ -15,9 +15,9 @@ from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from bot.gateway.events import Draft, Owner
 from bot.gateway.handoff.model import Agent, Handoff, Presence, Refused, Request
-from bot.gateway.handoff.states import HELD, OPEN, Move, State, after, owner_of, sources
+from bot.gateway.handoff.states import HELD, OPEN, Move, State, after
 from bot.gateway.store.log import append, locked
-from bot.gateway.store.tables import conversations, handoffs, moves, presence, turns
+from bot.gateway.store.tables import conversations, events, handoffs, moves, presence, turns
 
 LEASE = timedelta(seconds=75)
 """After so long without a heartbeat an agent counts as gone."""
@@ -27,27 +27,31 @@ _FIELDS = [column for column in handoffs.c]
 
 def find(connection: Connection, handoff: str) -> Handoff | None:
     """One handoff as it stands."""
-    row = connection.execute(_select().where(handoffs.c.id == handoff)).first()
+    row = connection.execute(selecting().where(handoffs.c.id == handoff)).first()
     return None if row is None else handoff_of(row)
 
 
 def open_of(connection: Connection, conversation: str) -> Handoff | None:
     """The conversation's open handoff."""
     condition = and_(handoffs.c.conversation == conversation, handoffs.c.state.in_(OPEN))
-    row = connection.execute(_select().where(condition)).first()
+    row = connection.execute(selecting().where(condition)).first()
     return None if row is None else handoff_of(row)
 
 
 def all_open(connection: Connection) -> list[Handoff]:
     """Every open handoff, in the queue's order."""
-    query = _select().where(handoffs.c.state.in_(OPEN)).order_by(handoffs.c.rank, handoffs.c.opened_at, handoffs.c.id)
+    query = selecting().where(handoffs.c.state.in_(OPEN)).order_by(handoffs.c.rank, handoffs.c.opened_at, handoffs.c.id)
     return [handoff_of(row) for row in connection.execute(query)]
 
 
 def place_of(connection: Connection, handoff: Handoff) -> int:
     """The place of a waiting handoff: 1 is next."""
-    mine = (handoffs.c.rank == handoff.rank) & (handoffs.c.opened_at <= handoff.opened_at)
-    ahead = or_(handoffs.c.rank < handoff.rank, mine)
+    same_rank, same_time = handoffs.c.rank == handoff.rank, handoffs.c.opened_at == handoff.opened_at
+    ahead = or_(
+        handoffs.c.rank < handoff.rank,
+        same_rank & (handoffs.c.opened_at < handoff.opened_at),
+        same_rank & same_time & (handoffs.c.id <= handoff.id),
+    )
     query = select(func.count()).select_from(handoffs)
     counted = connection.execute(query.where(handoffs.c.state == State.WAITING, ahead)).scalar_one()
     return max(1, int(counted))
@@ -73,11 +77,27 @@ def open_handoff(
     already = open_of(connection, row.id)
     if already is not None:
         return already
+    name = insert_handoff(connection, row, request, now, State.WAITING, {"desk": desk})
+    opened = find(connection, name)
+    assert opened is not None
+    change_owner(connection, row, "queue", text, now, place=place_of(connection, opened))
+    return opened
+
+
+def remember(connection: Connection, row: Any, request: Request, now: datetime) -> None:
+    """A handoff that never waited, because nobody was there: what it owes the customer is kept all the same."""
+    insert_handoff(connection, row, request, now, State.EXPIRED, {"ended_at": now, "outcome": "nobody"} | owing("case"))
+
+
+def insert_handoff(
+    connection: Connection, row: Any, request: Request, now: datetime, state: State, more: Mapping[str, Any]
+) -> str:
+    """A new row; returns its id."""
     name = secrets.token_hex(12)
     asked: dict[str, Any] = {
         "id": name,
         "conversation": row.id,
-        "state": State.WAITING,
+        "state": state,
         "reason": request.reason,
         "language": request.language,
         "skill": request.skill,
@@ -85,13 +105,16 @@ def open_handoff(
         "case_id": request.case_id,
         "package": dict(request.package),
     }
-    fresh: dict[str, Any] = {"opened_at": now, "customer_at": now, "rank": 0, "told": [], "owes": [], "desk_seq": 0}
-    connection.execute(insert(handoffs).values(asked | fresh | {"opened_seq": row.last_seq, "desk": desk}))
-    write_move(connection, name, "open", State.WAITING, now, None, {"reason": request.reason})
-    opened = find(connection, name)
-    assert opened is not None
-    change_owner(connection, row, "queue", text, now, place=place_of(connection, opened))
-    return opened
+    fresh: dict[str, Any] = {"opened_at": now, "queued_at": now, "customer_at": now, "rank": 0, "told": [], "owes": []}
+    seen = {"opened_seq": row.last_seq, "desk": "embedded", "desk_seq": 0, "owing": False}
+    connection.execute(insert(handoffs).values(asked | fresh | seen | dict(more)))
+    write_move(connection, name, "open", state, now, None, {"reason": request.reason})
+    return name
+
+
+def owing(*what: str) -> dict[str, Any]:
+    """What is owed when it has ended: `case` to be opened and told, `transcript` to be written on the case."""
+    return {"owes": list(what), "owing": bool(what)}
 
 
 def make(
@@ -131,11 +154,6 @@ def make(
     return row, before, made
 
 
-def may_be_made(handoff: Handoff, move: Move) -> bool:
-    """Whether the handoff stands where that move begins."""
-    return handoff.state in sources(move)
-
-
 def change_owner(
     connection: Connection,
     row: Any,
@@ -162,11 +180,19 @@ def owner_event(owner: str, text: str, *, name: str | None = None, place: int | 
     return Draft("owner", {"owner": owner, "name": name, "place": place, "text": text}, "system")
 
 
-def news_for_dialogue(connection: Connection, row: Any, seq: int, news: Mapping[str, Any], now: datetime) -> None:
-    """Owe the dialogue a turn about what happened: it says what comes next. `seq` is an event of ours."""
+def news_for_dialogue(connection: Connection, row: Any, seq: int, ended: Handoff, now: datetime) -> None:
+    """Owe the dialogue a turn about a handoff that is over: what was said in it, so that it can go on from there.
+
+    `seq` is the number of the event by which the customer reads it.
+    """
+    during = (events.c.conversation == ended.conversation) & (events.c.seq > ended.opened_seq)
+    spoken = select(events.c.role, events.c.body).where(during, events.c.role.in_(("customer", "agent")))
+    lines = connection.execute(spoken.order_by(events.c.seq.desc()).limit(40)).all()[::-1]
+    said = [{"role": line.role, "text": str(line.body.get("text", ""))} for line in lines]
+    news = {"handoff": ended.id, "state": str(ended.state), "outcome": ended.outcome, "said": said}
     epoch = connection.execute(select(conversations.c.epoch).where(conversations.c.id == row.id)).scalar_one()
     turn = {"conversation": row.id, "seq": seq, "epoch": epoch, "state": "waiting", "redacted": []}
-    connection.execute(insert(turns).values(turn | {"news": dict(news), "created_at": now}))
+    connection.execute(insert(turns).values(turn | {"news": news, "created_at": now}))
 
 
 def write_move(
@@ -183,17 +209,13 @@ def write_move(
     connection.execute(insert(moves).values(line))
 
 
-def new_owner(made: Handoff) -> Owner:
-    """Whose the conversation is after a move."""
-    return owner_of(made.state)
-
-
 def handoff_of(row: Any) -> Handoff:
-    """A row of `_select` as the rest reads it."""
+    """A row of `selecting` as the rest reads it."""
     values = {column.name: getattr(row, column.name) for column in _FIELDS}
     return Handoff(**values | {"state": State(row.state), "last_seq": row.last_seq})
 
 
-def _select() -> Any:
+def selecting() -> Any:
+    """Handoffs as `handoff_of` reads them."""
     joined = handoffs.join(conversations, conversations.c.id == handoffs.c.conversation)
     return select(handoffs, conversations.c.last_seq).select_from(joined)

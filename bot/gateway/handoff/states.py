@@ -68,11 +68,6 @@ def after(state: State, move: Move) -> State | None:
     return _TABLE.get((state, move))
 
 
-def sources(move: Move) -> frozenset[State]:
-    """The states in which `move` can be made."""
-    return frozenset(state for state, each in _TABLE if each is move)
-
-
 def owner_of(state: State) -> Owner:
     """Whose the conversation is."""
     if state is State.WAITING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from bot.gateway.events import Draft, Event
 from bot.gateway.handoff import rows
 from bot.gateway.handoff.model import Agent, Handoff, Note, Presence, Queued, Refused, Request, Sent
-from bot.gateway.handoff.states import HELD, Move, State
+from bot.gateway.handoff.states import HELD, Move, State, owner_of
 from bot.gateway.store.engine import Database
 from bot.gateway.store.log import append, event_of, locked, numbered
 from bot.gateway.store.tables import events, handoffs, notes, presence
@@ -136,14 +136,15 @@ class HandoffStore:
 
     def release(self, handoff: str, agent: Agent | None, now: datetime, why: str = "agent") -> Handoff | Refused:
         """Back to the head of the queue, its waiting time kept."""
-        nobody = {"agent": None, "agent_name": None, "claimed_at": None, "lease_until": None, "rank": -1}
+        nobody = {"agent": None, "agent_name": None, "claimed_at": None, "lease_until": None, "answered_at": None}
+        again = {"rank": -1, "queued_at": now, "told": []}
         with self._database.writing() as connection:
-            made = rows.make(connection, handoff, Move.RELEASE, now, agent, nobody, {"why": why})
+            made = rows.make(connection, handoff, Move.RELEASE, now, agent, nobody | again, {"why": why})
             if isinstance(made, Refused):
                 return made
             row, _, moved = made
             text = self._say("handoff_released", moved.language)
-            rows.change_owner(connection, row, "queue", text, now, place=rows.place_of(connection, moved))
+            rows.change_owner(connection, row, owner_of(moved.state), text, now, place=rows.place_of(connection, moved))
             return moved
 
     def send(self, handoff: str, agent: Agent, message_id: str, text: str, now: datetime) -> Sent | Refused:
@@ -178,21 +179,13 @@ class HandoffStore:
                 return made
             return Note(row.id, row.at, row.agent, row.agent_name, row.text)
 
-    def return_to_bot(self, handoff: str, agent: Agent | None, word: str, now: datetime) -> Handoff | Refused:
+    def return_to_bot(self, handoff: str, agent: Agent, word: str, now: datetime) -> Handoff | Refused:
         """Back to the assistant. `word` is the agent's to the customer, or ""; the dialogue hears what was said."""
         return self._end(handoff, Move.RETURN, agent, "returned", word, "handoff_returned", now)
 
-    def close(
-        self,
-        handoff: str,
-        agent: Agent | None,
-        outcome: str,
-        now: datetime,
-        word: str = "",
-        text: str = "handoff_closed_by_person",
-    ) -> Handoff | Refused:
+    def close(self, handoff: str, agent: Agent, outcome: str, now: datetime, word: str = "") -> Handoff | Refused:
         """The person is done; `outcome` is a stable word. The assistant is there again."""
-        return self._end(handoff, Move.CLOSE, agent, outcome, word, text, now)
+        return self._end(handoff, Move.CLOSE, agent, outcome, word, "handoff_closed_by_person", now)
 
     # --- within a transaction ---------------------------------------------------------------------
 
@@ -203,13 +196,13 @@ class HandoffStore:
             return made
         row, _, moved = made
         text = self._say(key, moved.language, name=moved.agent_name)
-        rows.change_owner(connection, row, "agent", text, now, name=moved.agent_name)
+        rows.change_owner(connection, row, owner_of(moved.state), text, now, name=moved.agent_name)
         return moved
 
     def _end(
-        self, handoff: str, move: Move, agent: Agent | None, outcome: str, word: str, key: str, now: datetime
+        self, handoff: str, move: Move, agent: Agent, outcome: str, word: str, key: str, now: datetime
     ) -> Handoff | Refused:
-        ended = {"ended_at": now, "outcome": outcome, "lease_until": None, "owes": ["transcript"]}
+        ended = {"ended_at": now, "outcome": outcome, "lease_until": None} | rows.owing("transcript")
         with self._database.writing() as connection:
             made = rows.make(connection, handoff, move, now, agent, ended, {"outcome": outcome})
             if isinstance(made, Refused):
@@ -219,15 +212,6 @@ class HandoffStore:
                 draft = Draft("text", {"text": word.strip()}, "agent", before.agent_name)
                 append(connection, row, [draft], now, key=f"word:{handoff}")
             text = self._say(key, moved.language, name=before.agent_name or "")
-            seq = rows.change_owner(connection, row, "bot", text, now)
-            rows.news_for_dialogue(connection, row, seq, self._news(connection, moved), now)
+            seq = rows.change_owner(connection, row, owner_of(moved.state), text, now)
+            rows.news_for_dialogue(connection, row, seq, moved, now)
             return moved
-
-    @staticmethod
-    def _news(connection: Connection, ended: Handoff) -> dict[str, Any]:
-        """What the dialogue hears of a handoff that is over."""
-        said = (events.c.conversation == ended.conversation) & (events.c.seq > ended.opened_seq)
-        spoken = select(events.c.role, events.c.body).where(said, events.c.role.in_(("customer", "agent")))
-        lines: Sequence[Any] = connection.execute(spoken.order_by(events.c.seq)).all()
-        texts = [{"role": line.role, "text": str(line.body.get("text", ""))} for line in lines][-40:]
-        return {"handoff": ended.id, "state": str(ended.state), "outcome": ended.outcome, "said": texts}

@@ -78,7 +78,7 @@ class ConversationFiles:
             if refused is not None:
                 return refused
             seq = append(connection, row, [_draft(file, key)], now, key=key)
-            heard(connection, row.id, now)
+            heard(connection, row, now)
             taken = StoredFile(file.id, row.id, seq, file.name, file.media_type, file.size, now)
             connection.execute(insert(files).values({**taken.__dict__, "case_id": None}))
             if row.owner == "bot" and not more:

@@ -14,9 +14,12 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, exists, insert, select, update
 
-from bot.gateway.events import Draft, Event, Question
+from bot.gateway.events import Draft, Event, Question, titled
 from bot.gateway.store.engine import Database
 from bot.gateway.store.tables import conversations, events, handoffs, turns
+
+CALL_BACK = "call_back"
+"""What a customer in the queue may choose: rather a case and a call-back than to wait on."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,14 @@ class ConversationLog:
                 connection.execute(
                     update(handoffs)
                     .where(left, handoffs.c.state == state)
-                    .values(state=ended, outcome="customer_left", ended_at=now, lease_until=None, owes=["transcript"])
+                    .values(
+                        state=ended,
+                        outcome="customer_left",
+                        ended_at=now,
+                        lease_until=None,
+                        owes=["transcript"],
+                        owing=True,
+                    )
                 )
 
     def already(self, conversation: str, key: str) -> int | None:
@@ -139,8 +149,10 @@ class ConversationLog:
                 return Stored(seq, repeated=True)
             body: dict[str, Any] = {"text": text, "id": client_id}
             chosen = None
+            question = Question.from_stored(row.question)
+            if choice is None and row.owner == "queue" and question is not None and (meant := titled(text, question)):
+                choice = meant.id  # typing a title is choosing it, also while a person is awaited
             if choice is not None:
-                question = Question.from_stored(row.question)
                 offered = question.offered(choice) if question else None
                 if question is None or offered is None:
                     return Refusal.NOT_OFFERED
@@ -148,7 +160,7 @@ class ConversationLog:
                 chosen = {"id": choice, "payload": offered.payload, "question": question.identity()}
             seq = append(connection, row, [Draft("text", body, "customer")], now, key=key)
             if row.owner != "bot":  # people read it; the dialogue never does
-                heard(connection, conversation, now)
+                heard(connection, row, now, choice)
                 return Stored(seq, repeated=False, owner=row.owner)
             turn = {"conversation": conversation, "seq": seq, "epoch": row.epoch, "state": "waiting", "choice": chosen}
             connection.execute(insert(turns).values(turn | {"redacted": list(redacted), "created_at": now}))
@@ -199,10 +211,13 @@ def locked(connection: Connection, conversation: str) -> Any:
     return connection.execute(select(conversations).where(conversations.c.id == conversation).with_for_update()).first()
 
 
-def heard(connection: Connection, conversation: str, now: datetime) -> None:
-    """The customer is still there."""
-    mine = (handoffs.c.conversation == conversation) & handoffs.c.ended_at.is_(None)
-    connection.execute(update(handoffs).where(mine).values(customer_at=now))
+def heard(connection: Connection, row: Any, now: datetime, choice: str | None = None) -> None:
+    """The customer is still there, and may have chosen: to wait on, or rather to be called (handoff/timing.py)."""
+    mine = (handoffs.c.conversation == row.id) & handoffs.c.ended_at.is_(None)
+    asked = {"owes": [choice]} if choice == CALL_BACK and row.owner == "queue" else {}
+    connection.execute(update(handoffs).where(mine).values({"customer_at": now} | asked))
+    if choice is not None:
+        connection.execute(update(conversations).where(conversations.c.id == row.id).values(question=None))
 
 
 def numbered(connection: Connection, conversation: str, key: str) -> int | None:

@@ -7,7 +7,7 @@ with an older epoch is never shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -115,8 +115,12 @@ class OwedTurns:
         by_rasa: bool,
         ended: bool = False,
         language: str | None = None,
+        then: Callable[[Connection, Any], object] | None = None,
     ) -> bool:
-        """The answer, all of it at once, and the turn is done. False where it came too late and was dropped."""
+        """The answer, all of it at once, and the turn is done. False where it came too late and was dropped.
+
+        `then` is called with the locked conversation, in the same transaction.
+        """
         with self._database.writing() as connection:
             row = self._still_ours(connection, turn)
             if row is None:
@@ -129,6 +133,8 @@ class OwedTurns:
                 values["language"] = language
             self._set(connection, row.id, **values)
             self._close(connection, turn, "done")
+            if then is not None:
+                then(connection, locked(connection, row.id))
             return True
 
     def tell(self, turn: Turn, draft: Draft, now: datetime, *, outage: bool = False) -> bool:
@@ -142,13 +148,13 @@ class OwedTurns:
                 self._set(connection, row.id, outage_at=now)
             return True
 
-    def park(self, turn: Turn, draft: Draft, now: datetime) -> bool:
+    def park(self, turn: Turn, drafts: Sequence[Draft], now: datetime) -> bool:
         """Say that the answer will come later; every waiting turn of the conversation is owed, but not busy."""
         with self._database.writing() as connection:
             row = self._still_ours(connection, turn)
             if row is None:
                 return False
-            append(connection, row, [draft], now)
+            append(connection, row, drafts, now)
             self._set(connection, row.id, outage_at=row.outage_at or now)
             connection.execute(
                 update(turns).where(turns.c.conversation == row.id, turns.c.state == "waiting").values(state="parked")

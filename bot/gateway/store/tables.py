@@ -118,6 +118,7 @@ handoffs = Table(
     Column("package", JSON, nullable=False),  # what the agent gets to know
     Column("opened_at", Instant, nullable=False),
     Column("opened_seq", Integer, nullable=False),  # the log's last number when it was opened
+    Column("queued_at", Instant, nullable=False),  # since when it waits, this time
     Column("rank", Integer, nullable=False),  # the queue's order is by rank, then opened_at; released ones go first
     Column("agent", String(64)),
     Column("agent_name", String(80)),  # first name, as the customer reads it
@@ -129,7 +130,8 @@ handoffs = Table(
     Column("ended_at", Instant),
     Column("outcome", String(40)),
     Column("told", JSON, nullable=False),  # what was said once already (place_1, place_3, idle, …)
-    Column("owes", JSON, nullable=False),  # what must still be written on the case after the end
+    Column("owes", JSON, nullable=False),  # what must still be done: call_back, case, transcript
+    Column("owing", Boolean, nullable=False),  # whether `owes` names anything after the end
     Column("desk", String(16), nullable=False),  # embedded, or the name of an outer desk
     Column("desk_ref", String(80)),  # its name for the handoff
     Column("desk_seq", Integer, nullable=False),  # the last number of the log that it has
@@ -140,6 +142,7 @@ handoffs = Table(
         "chat_handoffs_one_open", "conversation", unique=True, sqlite_where=_STILL_OPEN, postgresql_where=_STILL_OPEN
     ),
     Index("chat_handoffs_state", "state"),
+    Index("chat_handoffs_owing", "owing"),
 )
 
 moves = Table(

@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("package", sa.JSON, nullable=False),
         sa.Column("opened_at", sa.DateTime, nullable=False),
         sa.Column("opened_seq", sa.Integer, nullable=False),
+        sa.Column("queued_at", sa.DateTime, nullable=False),
         sa.Column("rank", sa.Integer, nullable=False),
         sa.Column("agent", sa.String(64)),
         sa.Column("agent_name", sa.String(80)),
@@ -40,6 +41,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(40)),
         sa.Column("told", sa.JSON, nullable=False),
         sa.Column("owes", sa.JSON, nullable=False),
+        sa.Column("owing", sa.Boolean, nullable=False),
         sa.Column("desk", sa.String(16), nullable=False),
         sa.Column("desk_ref", sa.String(80)),
         sa.Column("desk_seq", sa.Integer, nullable=False),
@@ -57,6 +59,7 @@ def upgrade() -> None:
         postgresql_where=still_open,
     )
     op.create_index("chat_handoffs_state", "chat_handoffs", ["state"])
+    op.create_index("chat_handoffs_owing", "chat_handoffs", ["owing"])
     handoff = sa.ForeignKey("chat_handoffs.id", ondelete="CASCADE")
     op.create_table(
         "chat_handoff_moves",
