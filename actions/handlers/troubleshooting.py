@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.casework.reading.fault import FAULT_SLOTS, told_at_once
 from actions.casework.troubleshooting.engine import ScriptChanged, ask, start
 from actions.casework.troubleshooting.library import load_scripts, script_for
-from actions.casework.troubleshooting.model import Context
+from actions.casework.troubleshooting.model import Context, Expects
 from actions.casework.troubleshooting.position import Position
 from actions.handlers import story
 from actions.handlers.tracker import read_message
@@ -61,7 +61,8 @@ class AskStep(Handler):
         progress = turn.text("script_progress", n=question.number, of=question.of)
         choices = [(choice(offered.id), turn.text(offered.title_key)) for offered in question.choices]
         text = f"{progress}: {turn.text(question.text_key)}"
-        turn.ask("ts_answer", "choice", text, choices, script=question.script, step=question.step)
+        kind = "file" if question.expects is Expects.FILE else "choice"
+        turn.ask("ts_answer", kind, text, choices, script=question.script, step=question.step)
         return set_slots({"ts_position": position.to_dict()})
 
     def _position(self, turn: Turn) -> Position:

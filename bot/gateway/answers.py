@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.gateway.bookings import with_addresses
 from bot.gateway.events import CARDS, KINDS, Choice, Draft, Question
 
 log = logging.getLogger(__name__)
@@ -104,7 +105,7 @@ def _apply(custom: Mapping[str, Any], parts: list[_Part]) -> None:
             parts.append(_Part(text, []))
         if parts:
             data = custom.get("data")
-            parts[-1].card = (card, data if isinstance(data, Mapping) else {})
+            parts[-1].card = (card, with_addresses(card, data) if isinstance(data, Mapping) else {})
     if isinstance(expects, Mapping) and parts:
         kind = expects.get("kind")
         parts[-1].expects = dict(expects) | {"kind": kind if kind in KINDS else "text"}

@@ -18,9 +18,10 @@ from actions.adapters.texts import ResponseTexts
 from actions.settings import Settings
 from actions.usecases.redact import redact
 from bot.gateway import inside, operating, pages, widget
+from bot.gateway.bookings import BookingFiles
 from bot.gateway.casework import Casework
 from bot.gateway.channels.teams.channel import Teams
-from bot.gateway.channels.web import files, messages, reading, sessions
+from bot.gateway.channels.web import bookings, files, messages, reading, sessions
 from bot.gateway.desk.routes import Desk
 from bot.gateway.errors import ApiError, Problem, error_response
 from bot.gateway.fanout import Fanout, RedisRelay
@@ -34,6 +35,7 @@ from bot.gateway.handoff.store import HandoffStore
 from bot.gateway.handoff.ticker import Ticker
 from bot.gateway.handoff.timing import limits
 from bot.gateway.handoff.waiting import Waiting
+from bot.gateway.links import Links
 from bot.gateway.metrics import Metrics
 from bot.gateway.parts import Parts
 from bot.gateway.rasa import Health, Rasa
@@ -94,6 +96,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
         sessions.routes(parts),
         messages.routes(parts, taking),
         files.routes(parts, redact),
+        bookings.routes(parts),
         reading.routes(parts),
         inside.routes(parts),
         operating.routes(parts),
@@ -180,5 +183,7 @@ def _parts(
         files=chat_files,
         folder=FileFolder(settings.var),
         attaching=Attaching(database, chat_files, casework),
+        booking_files=BookingFiles(casework, ResponseTexts(), settings.var),
+        links=Links(key),
         now=now,
     )

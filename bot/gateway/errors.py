@@ -17,6 +17,7 @@ class Problem(Enum):
     UNAUTHORIZED = ("unauthorized", 401)
     ORIGIN_NOT_ALLOWED = ("origin_not_allowed", 403)
     NOT_FOUND = ("not_found", 404)
+    LINK_OVER = ("link_over", 404)
     METHOD_NOT_ALLOWED = ("method_not_allowed", 405)
     CHOICE_NOT_OFFERED = ("choice_not_offered", 409)
     TOO_LARGE = ("too_large", 413)

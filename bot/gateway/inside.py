@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 
 from actions.ports import PortError
 from bot.gateway.bodies import clean, json_object
+from bot.gateway.bookings import with_addresses
 from bot.gateway.errors import ApiError, Problem
 from bot.gateway.events import CARDS, Draft
 from bot.gateway.parts import Parts
@@ -65,5 +66,5 @@ def _draft(event: object) -> Draft:
     if event.get("type") == "text":
         return Draft("text", body)
     if event.get("type") == "card" and event.get("card") in CARDS and isinstance(event.get("data"), Mapping):
-        return Draft("card", {"card": event["card"], "data": dict(event["data"])} | body)
+        return Draft("card", {"card": event["card"], "data": with_addresses(event["card"], event["data"])} | body)
     raise ApiError(Problem.MALFORMED)

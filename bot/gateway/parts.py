@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.settings import Settings
+from bot.gateway.bookings import BookingFiles
 from bot.gateway.casework import Casework
 from bot.gateway.fanout import Fanout
 from bot.gateway.files.attaching import Attaching
@@ -15,6 +16,7 @@ from bot.gateway.handoff.cases import Cases
 from bot.gateway.handoff.opening import Openings
 from bot.gateway.handoff.service import HandoffService
 from bot.gateway.handoff.ticker import Ticker
+from bot.gateway.links import Links
 from bot.gateway.metrics import Metrics
 from bot.gateway.rasa import Health, Rasa
 from bot.gateway.rates import Rate
@@ -51,6 +53,8 @@ class Parts:
     files: ConversationFiles
     folder: FileFolder
     attaching: Attaching
+    booking_files: BookingFiles
+    links: Links
     now: Callable[[], datetime]
 
     @property

@@ -78,6 +78,7 @@ class Turn:
     until: str = ""
     person_left: str = ""
     told: tuple[str, ...] = ()
+    file: bool = False  # sends the picture that is asked for
     reads: tuple[str, ...] = ()
     reads_not: tuple[str, ...] = ()
     asks: str | None = None

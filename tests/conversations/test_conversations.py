@@ -62,6 +62,8 @@ def _break(conversation: Conversation, fakes: Fakes) -> None:
 def _do(turn: Turn, talk: Talk, customer: dict[str, Any], where: str) -> None:
     if turn.say:
         talk.say(turn.say)
+    elif turn.file:
+        talk.send_file()
     elif turn.choose:
         talk.choose(turn.choose)
     elif turn.person_left:

@@ -81,7 +81,7 @@ def serving_rasa(actions_url: str, folder: Path) -> Iterator[str]:
         [str(python), "-m", "bot.dialogue.server"], cwd=ROOT, env=environ, stdout=log, stderr=subprocess.STDOUT
     )
     try:
-        _until(lambda: _answers(url) or process.poll() is not None, 120)
+        _until(lambda: _answers(url) or process.poll() is not None, 300)
         if process.poll() is not None:
             raise RuntimeError((folder / "rasa.log").read_text()[-4000:])
         yield f"{url}/webhooks/rest/webhook"

@@ -8,7 +8,7 @@ from actions.casework.identity.choices import match_choice
 from actions.casework.reading.answers import Answer, Bad, Given, NotAnAnswer
 from actions.casework.reading.message import Message
 from actions.casework.troubleshooting.engine import NotUnderstood, answer, ask, back, choice_for_intent
-from actions.casework.troubleshooting.model import Outcome, Script
+from actions.casework.troubleshooting.model import FILE_SENT, Expects, Outcome, Script
 from actions.casework.troubleshooting.position import Answer as Said
 from actions.casework.troubleshooting.position import Ended, Position
 from actions.casework.troubleshooting.values import find_failure_id
@@ -28,19 +28,21 @@ def hear_step(message: Message, script: Script, position: Position) -> Answer:
         return _back(position)
     said = _said(message, script, position)
     if said is None:
-        return NotAnAnswer()
+        asks_for_file = ask(script, position).expects is Expects.FILE and not message.entities
+        return Bad("bad_ts_answer_file") if asks_for_file else NotAnAnswer()
     try:
         moved = answer(script, position, said)
     except NotUnderstood:
         expects = ask(script, position).expects
         return Bad(f"bad_ts_answer_{expects}" if expects and said.value else "bad_ts_answer")
+    kept = ("ts_file_kept",) if said.choice == FILE_SENT else ()
     if isinstance(moved, Ended):
         says = _SAYS.get(moved.reason) or ("ts_resolved" if moved.outcome is Outcome.RESOLVED else "ts_conclude")
         slots: dict[str, object] = {"ts_result": moved.to_dict()}
         if moved.facts.get("safety_flags"):
             slots["safety_flags"] = [str(moved.facts["safety_flags"])]
-        return Given(moved.outcome.value, slots, says=(says,))
-    return Given(None, {"ts_position": moved.to_dict()})
+        return Given(moved.outcome.value, slots, says=(*kept, says))
+    return Given(None, {"ts_position": moved.to_dict()}, says=kept)
 
 
 def _back(position: Position) -> Answer:
@@ -61,7 +63,8 @@ def _said(message: Message, script: Script, position: Position) -> Said | None:
     picked = match_choice(message.text, message.choices)
     if picked in ids:
         return Said(choice=picked)
-    if question.expects and (any(char.isdigit() for char in message.text) or question.expects == "text"):
+    takes_words = question.expects not in (None, Expects.FILE)
+    if takes_words and (any(char.isdigit() for char in message.text) or question.expects == "text"):
         return Said(value=message.one("blink_code") or message.text)
     meant = choice_for_intent(script, position, message.intent)
     return Said(choice=meant) if meant else None

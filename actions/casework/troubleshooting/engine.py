@@ -108,7 +108,10 @@ def choice_for_intent(script: Script, position: Position, intent: str) -> str:
 
     A bare no also means the one answer of the step's own that says no (`nothing`, `no_other`).
     """
-    choices = _step(script, position).choices
+    step = _step(script, position)
+    choices = step.choices
+    if step.expects is Expects.FILE:
+        return CANNOT if intent in ("deny", "cannot") else ""
     wanted = {"affirm": ("fixed", "yes"), "deny": ("not_fixed", "no"), "cannot": (CANNOT,)}.get(intent, ())
     meant = next((choice for choice in choices if choice in wanted), "")
     if not meant and intent == "deny":
@@ -122,6 +125,8 @@ def _choose(script: Script, position: Position, step: Step, choice: str) -> Posi
         raise NotUnderstood("bad_ts_answer")
     if choice != CANNOT:
         return _arrive(script, _record(position, choice), step.answers[choice])
+    if step.expects is Expects.FILE:  # who sends no picture can still test
+        return _arrive(script, _record(position, CANNOT), step.cannot)
     moved = replace(_record(position, CANNOT), cannots=position.cannots + 1)
     if moved.cannots >= CANNOT_LIMIT:
         return _end(script, moved, End(Outcome.HUMAN, reason=CANNOT_REASON))

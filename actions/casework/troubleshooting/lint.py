@@ -10,14 +10,14 @@ from actions.casework.facts import Language
 from actions.casework.troubleshooting.blink_codes import meaning_keys
 from actions.casework.troubleshooting.customer_limits import beyond_the_customer
 from actions.casework.troubleshooting.library import GENERAL
-from actions.casework.troubleshooting.model import GENERIC_ANSWERS, Context, Script, Step
+from actions.casework.troubleshooting.model import GENERIC_ANSWERS, SKIP_TITLE, Context, Script, Step
 from actions.casework.troubleshooting.reader import read_script
 from actions.casework.troubleshooting.routes import dead_ends, is_for, loops, unreachable
 from actions.casework.troubleshooting.source import Problem
 from actions.casework.troubleshooting.texts import Text, read_texts
 
 #: Texts that the conversation says around the steps, used without being named in a script.
-COMMON_KEYS = frozenset({"script_progress", *(f"answer_{answer}" for answer in GENERIC_ANSWERS)})
+COMMON_KEYS = frozenset({"script_progress", SKIP_TITLE, *(f"answer_{answer}" for answer in GENERIC_ANSWERS)})
 
 
 def check_scripts(scripts_folder: Path, responses: Path) -> list[Problem]:

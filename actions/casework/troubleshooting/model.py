@@ -18,9 +18,15 @@ Fact = str | bool | int
 HIGHEST_LEVEL = 9
 
 #: Answers whose title is the same in every script (`answer_<id>`).
-GENERIC_ANSWERS = ("fixed", "not_fixed", "yes", "no", "cannot")
+GENERIC_ANSWERS = ("fixed", "not_fixed", "yes", "no", "cannot", "file_sent")
 
 CANNOT = "cannot"
+
+#: The answer to a step that asks for a file: the front door gives it when one comes, nobody can click it.
+FILE_SENT = "file_sent"
+
+#: Title of `cannot` at such a step: nobody has to send a picture.
+SKIP_TITLE = "answer_skip"
 
 #: In a script's `when`: the machine's form is not known.
 UNKNOWN_FORM = "unknown"
@@ -46,6 +52,7 @@ class Expects(StrEnum):
     BLINK_CODE = "blink_code"
     BATTERY_CAPACITY_PCT = "battery_capacity_pct"
     TEXT = "text"
+    FILE = "file"
 
 
 class BlinkHandling(StrEnum):
@@ -176,4 +183,6 @@ class Script:
 
     def title_key(self, step: str, answer: str) -> str:
         """Key of an answer's title."""
+        if answer == CANNOT and self.steps[step].expects is Expects.FILE:
+            return SKIP_TITLE
         return f"answer_{answer}" if answer in GENERIC_ANSWERS else f"script_{self.name}_{step}_{answer}"

@@ -8,6 +8,7 @@ from actions.casework.facts import Cause, Component, Diagnosis, SafetyFlag, Symp
 from actions.casework.troubleshooting.model import (
     ANY_VALUE,
     CANNOT,
+    FILE_SENT,
     HIGHEST_LEVEL,
     BlinkHandling,
     Condition,
@@ -158,16 +159,21 @@ def _answers(step_id: str, step: Node, kind: Expects | None) -> dict[str, Target
         node.problem(
             "", f"step `{step_id}` does not say where `cannot` leads (it follows `not_fixed` where there is one)"
         )
+    if (kind is Expects.FILE) != (FILE_SENT in node):
+        node.problem(
+            "", f"step `{step_id}`: `expects: file` and the answer `{FILE_SENT}` belong together, and to nothing else"
+        )
     if not kind and not any(answer != CANNOT for answer in found):
         node.problem("", f"step `{step_id}` has no answer to give but `cannot`")
     return found
 
 
 def _values(step_id: str, step: Node, kind: Expects | None) -> dict[str, Target]:
-    if kind in (None, Expects.FAILURE_ID):
+    if kind in (None, Expects.FAILURE_ID, Expects.FILE):
         if "values" in step:
             step.problem(
-                "values", "`values` belongs to a step that expects a value; failure ids follow `on_failure_id`"
+                "values",
+                "`values` belongs to a step that expects a value; failure ids follow `on_failure_id`, files none",
             )
         return {}
     node = step.node("values", required=True)

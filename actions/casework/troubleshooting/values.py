@@ -23,6 +23,8 @@ def read_value(kind: Expects, text: str) -> str | None:
             return read_percentage(text)
         case Expects.TEXT:
             return " ".join(text.split())[:LONGEST_TEXT] or None
+        case Expects.FILE:
+            return None  # a file is sent, not written
 
 
 def read_failure_id(text: str) -> str | None:

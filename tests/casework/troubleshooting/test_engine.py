@@ -108,9 +108,14 @@ def test_90b_is_a_repair() -> None:
 @pytest.mark.parametrize(
     ("context", "said", "outcome", "component"),
     [
-        (Context("display", "notebook"), ["builtin", "crack"], Outcome.HUMAN, "display_builtin"),
+        (Context("display", "notebook"), ["builtin", "crack", "file_sent"], Outcome.HUMAN, "display_builtin"),
         (Context("display", "aio"), ["builtin", "dots"], Outcome.REPAIR, "pixel"),
-        (Context("display", "notebook"), ["builtin", "lines", "no", "not_fixed"], Outcome.SOFTWARE_ONLY, "software"),
+        (
+            Context("display", "notebook"),
+            ["builtin", "lines", "cannot", "no", "not_fixed"],
+            Outcome.SOFTWARE_ONLY,
+            "software",
+        ),
         (Context("display", "desktop"), ["not_fixed", "menu_bad", "yes"], Outcome.REPAIR, "monitor_external"),
         (Context("external_monitor", "aio"), ["not_fixed", "no_menu", "no"], Outcome.NOT_HP_PART, "monitor_external"),
     ],
@@ -120,6 +125,18 @@ def test_the_built_in_screen_and_a_separate_one_are_told_apart(
 ) -> None:
     ended = end("display", context, *said)
     assert (ended.outcome, ended.component) == (outcome, component)
+
+
+def test_nobody_has_to_send_a_picture() -> None:
+    """Skipping is no refusal to test: two of those end with a person (R92)."""
+    script = SCRIPTS.get("display")
+    at_picture = play("display", Context("display", "notebook"), "builtin", "lines")
+    assert isinstance(at_picture, Position)
+    skipped = answer(script, at_picture, Answer(choice="cannot"))
+    assert isinstance(skipped, Position)
+    assert (skipped.step, skipped.cannots) == ("same_outside_windows", 0)
+    assert choice_for_intent(script, at_picture, "deny") == "cannot"
+    assert choice_for_intent(script, at_picture, "affirm") == ""
 
 
 def test_a_keyboard_with_a_cable_is_sent_and_one_without_is_told_apart() -> None:

@@ -68,6 +68,11 @@ def test_a_step_that_does_not_say_where_cannot_leads_is_found(folder: Folder) ->
     assert any("does not say where `cannot` leads" in text for _, _, text in problems(folder))
 
 
+def test_a_file_is_asked_for_in_both_words_or_in_none(folder: Folder) -> None:
+    folder.spoil("not_fixed: test", "file_sent: test")
+    assert any("`expects: file` and the answer `file_sent` belong together" in text for _, _, text in problems(folder))
+
+
 def test_reserved_step_ids_are_found(folder: Folder) -> None:
     folder.write_script("general", SMALL.replace("  test:", "  restart:").replace(": test", ": restart"))
     assert ("general.yml", 16, "id `restart` is reserved: the conversation gives it another meaning") in problems(

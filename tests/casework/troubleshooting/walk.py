@@ -16,6 +16,7 @@ VALUES = {
     Expects.FAILURE_ID: (FAILURE_ID,),
     Expects.BLINK_CODE: ("2.2", "2.3", "3.2", "3.4", "3.5", "3.6", "4.2", "9.9", "5"),
     Expects.BATTERY_CAPACITY_PCT: ("0", "49", "50", "100"),
+    Expects.FILE: (FAILURE_ID,),
     Expects.TEXT: ("Den går i sort",),
 }
 
