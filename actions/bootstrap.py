@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -12,20 +12,36 @@ from actions.adapters.clock import SystemClock
 from actions.adapters.knowledge import Articles
 from actions.adapters.labels import LabelFolder
 from actions.adapters.mail import MailSpool, Smtp
+from actions.adapters.mail_personal import MailPersonalData
 from actions.adapters.people import GatewayPeople, Nobody
 from actions.adapters.remote_workflows import RemoteWorkflows
 from actions.adapters.slots import driven_slots
 from actions.adapters.sql.courier import SqlCourier
 from actions.adapters.sql.desk import SqlCaseDesk
-from actions.adapters.sql.engine import open_engine
+from actions.adapters.sql.engine import open_engine, tidy
 from actions.adapters.sql.migrations import migrate
+from actions.adapters.sql.personal import BookingPersonalData, CasePersonalData
 from actions.adapters.sql.registry import SqlRegistry
+from actions.adapters.sql.trackers import TrackerPersonalData
 from actions.adapters.texts import ResponseTexts
 from actions.agent_ports import People
-from actions.ports import CaseDesk, Clock, Courier, EntitlementRegistry, Knowledge, Notifier, Texts, Workflows
+from actions.ports import (
+    CaseDesk,
+    Clock,
+    Courier,
+    EntitlementRegistry,
+    Knowledge,
+    Notifier,
+    PersonalData,
+    Texts,
+    Workflows,
+)
 from actions.settings import Settings, settings
 from actions.usecases.signed_desk import SignedDesk
+from actions.workflows.personal import WorkflowPersonalData
 from actions.workflows.steps import StepPorts
+
+__all__ = ["PersonalStores", "Stores", "World", "build", "open_stores", "override", "tidy", "world"]
 
 TURN_MARGIN_SECONDS = 3.0
 """After its wait for a booking, a turn has so long to reach the customer before the workflow speaks."""
@@ -54,6 +70,23 @@ class Stores:
     registry: SqlRegistry
     desk: SqlCaseDesk
     courier: SqlCourier
+    personal: PersonalStores
+
+
+@dataclass(frozen=True)
+class PersonalStores:
+    """Everything below the gateway that holds something about customers, in the order in which it is erased."""
+
+    trackers: TrackerPersonalData
+    workflows: WorkflowPersonalData
+    mails: MailPersonalData
+    bookings: BookingPersonalData
+    cases: CasePersonalData
+
+    @property
+    def all(self) -> Sequence[PersonalData]:
+        """The cases last: their e-mail address is the proof that is asked for."""
+        return (self.trackers, self.workflows, self.mails, self.bookings, self.cases)
 
 
 def open_stores(with_settings: Settings, texts: Texts | None = None) -> Stores:
@@ -65,6 +98,13 @@ def open_stores(with_settings: Settings, texts: Texts | None = None) -> Stores:
         registry=SqlRegistry(engine),
         desk=SqlCaseDesk(engine),
         courier=SqlCourier(engine, driven_slots, labels, with_settings.courier_capacity),
+        personal=PersonalStores(
+            trackers=TrackerPersonalData(with_settings.database("rasa")),
+            workflows=WorkflowPersonalData(with_settings.database("dbos")),
+            mails=MailPersonalData(with_settings.mail_folder),
+            bookings=BookingPersonalData(engine, with_settings.var),
+            cases=CasePersonalData(engine),
+        ),
     )
 
 

@@ -354,6 +354,49 @@ class Knowledge(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Subject:
+    """A customer, as the stores know them. `email` is lower case, or "" where only these cases are meant."""
+
+    case_ids: Sequence[str] = ()
+    conversations: Sequence[str] = ()
+    email: str = ""
+
+
+class PersonalData(Protocol):
+    """One store that holds something about customers (GDPR articles 15 and 17)."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in an export."""
+        ...
+
+    def export(self, subject: Subject) -> Any:
+        """Everything held about the customer, as JSON values; empty where there is nothing. Raises PortError."""
+        ...
+
+    def erase(self, subject: Subject, at: datetime) -> None:
+        """Erase it, but for a minimal record that names nobody. A second time changes nothing. Raises PortError."""
+        ...
+
+    def tidy(self, *, thorough: bool) -> None:
+        """Leave nothing of what was erased in the store's log, and with `thorough` in its free space, which takes
+        as long as the store is large. Raises PortError."""
+        ...
+
+
+class CustomerSearch(Protocol):
+    """Finds what belongs to one customer."""
+
+    def cases_of(self, email: str) -> Sequence[Case]:
+        """Every case with that e-mail address, oldest first. Raises PortError."""
+        ...
+
+    def conversations_about(self, subject: Subject) -> Sequence[str]:
+        """Conversations in which the customer's address or one of the cases was named. Raises PortError."""
+        ...
+
+
 class Texts(Protocol):
     """The words customers read, from bot/dialogue/responses/{da,en}."""
 

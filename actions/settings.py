@@ -126,6 +126,16 @@ class Settings(BaseSettings):
         default=30.0, gt=0, description="After so long without a word from the customer a chat with a person is closed"
     )
 
+    # --- how long conversations are kept
+    abandoned_hours: float = Field(
+        default=24.0,
+        gt=0,
+        description="A conversation that came to no case is erased so many hours after its last word",
+    )
+    transcript_days: float = Field(
+        default=30.0, gt=0, description="A conversation is erased so many days after all its cases are over"
+    )
+
     # --- the dialogue behind it
     rasa_url: str = Field(default="http://127.0.0.1:5005", description="Where the gateway reaches Rasa")
     actions_url: str = Field(

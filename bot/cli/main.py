@@ -11,6 +11,7 @@ from bot.cli.bookings import bookings_app
 from bot.cli.cases import cases_app
 from bot.cli.desk import desk_app
 from bot.cli.doctor import doctor
+from bot.cli.privacy import privacy_app
 from bot.cli.registry import registry_app
 
 app = typer.Typer(
@@ -23,6 +24,7 @@ app.add_typer(registry_app, name="registry")
 app.add_typer(cases_app, name="cases")
 app.add_typer(bookings_app, name="bookings")
 app.add_typer(desk_app, name="desk")
+app.add_typer(privacy_app, name="privacy")
 app.command()(doctor)
 
 for name in ("up", "chat", "decide", "nlu"):

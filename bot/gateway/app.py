@@ -40,6 +40,7 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.parts import Parts
 from bot.gateway.rasa import Health, Rasa
 from bot.gateway.rates import Rate
+from bot.gateway.retention import Retention, Terms
 from bot.gateway.sessions import Sessions
 from bot.gateway.store.engine import Database, migrate, open_engine
 from bot.gateway.store.files import ConversationFiles
@@ -71,7 +72,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetim
     async def running(_app: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(migrate, database.engine)
         jobs: list[Coroutine[Any, Any, None]] = [parts.health.watch(), parts.workers.watch(), parts.attaching.run()]
-        jobs += [parts.ticker.run(), desk.watch(), *teams.jobs()]
+        jobs += [parts.ticker.run(), parts.retention.run(), desk.watch(), *teams.jobs()]
         redis = Redis.from_url(settings.redis_url, socket_timeout=None) if settings.redis_url else None
         if redis is not None:
             relay = RedisRelay(redis, parts.fanout)
@@ -148,7 +149,8 @@ def _parts(
         outage_limit=settings.outage_limit_seconds,
         rasa_session_turns=settings.rasa_session_turns,
     )
-    casework, chat_files = Casework(settings), ConversationFiles(database)
+    casework, chat_files, folder = Casework(settings), ConversationFiles(database), FileFolder(settings.var)
+    terms = Terms(timedelta(hours=settings.abandoned_hours), timedelta(days=settings.transcript_days))
     cases = Cases(lambda: casework.open().desk)
     openings = Openings(EmbeddedPeople(database, now), cases, ResponseTexts(), now)
     working = Working(database, owed, rasa, health, fanout, words, patience, now, metrics, openings)
@@ -181,8 +183,9 @@ def _parts(
         uploads=Rate(settings.uploads_per_minute, settings.uploads_per_minute / 60),
         casework=casework,
         files=chat_files,
-        folder=FileFolder(settings.var),
+        folder=folder,
         attaching=Attaching(database, chat_files, casework),
+        retention=Retention(database, folder, casework, terms, now),
         booking_files=BookingFiles(casework, ResponseTexts(), settings.var),
         links=Links(key),
         now=now,

@@ -20,6 +20,7 @@ from bot.gateway.links import Links
 from bot.gateway.metrics import Metrics
 from bot.gateway.rasa import Health, Rasa
 from bot.gateway.rates import Rate
+from bot.gateway.retention import Retention
 from bot.gateway.sessions import Sessions
 from bot.gateway.store.engine import Database
 from bot.gateway.store.files import ConversationFiles
@@ -54,6 +55,7 @@ class Parts:
     folder: FileFolder
     attaching: Attaching
     booking_files: BookingFiles
+    retention: Retention
     links: Links
     now: Callable[[], datetime]
 

@@ -44,6 +44,6 @@ class Sessions:
         if expires_at - conversation.expires_at > self._idle / 50:
             await self._database.run(self._log.extend, conversation.id, expires_at)
 
-    async def end(self, conversation: Conversation) -> None:
-        """Nothing is heard or said in it any more."""
-        await self._database.run(self._log.end, conversation.id, self._now())
+    async def end(self, conversation: Conversation, *, erase: bool = False) -> None:
+        """Nothing is heard or said in it any more; with `erase` it is to be erased."""
+        await self._database.run(self._log.end, conversation.id, self._now(), erase=erase)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +45,7 @@ def _sqlite(url: str) -> sa.Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")  # an acknowledged case survives a power cut
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten, not only let go of
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
@@ -87,6 +89,26 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
             raise
         except DBAPIError as error:
             raise Unknown(_plain(error)) from error
+
+
+def tidy(engine: sa.Engine, *, thorough: bool) -> None:
+    """Leave nothing of erased rows in the write-ahead log, and if `thorough` nothing in free pages that another
+    program (dbos) let go of without overwriting. PostgreSQL's autovacuum sees to its own.
+
+    Raises Unavailable where somebody else writes for too long.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        plain: Any = connection.driver_connection
+        if thorough:
+            plain.execute("VACUUM")
+        plain.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        raise Unavailable(f"database: {type(error).__name__}") from error
+    finally:
+        connection.close()
 
 
 def _plain(error: Exception) -> str:

@@ -15,6 +15,9 @@ from actions.casework.troubleshooting.values import find_failure_id
 
 _BACK = re.compile(r"\b(tilbage|forrige|gå tilbage|go back|previous|one step back)\b", re.IGNORECASE)
 
+#: "I have sent it": where a file is asked for, only a file says so.
+_SENT = re.compile(r"\b(har sendt|sendte|vedhæft\w*|uploaded?|have sent|i sent|attached)\b", re.IGNORECASE)
+
 #: What is said at an ending before the conversation goes on.
 _SAYS = {
     "cannot_test": "ts_two_cannot",
@@ -66,5 +69,7 @@ def _said(message: Message, script: Script, position: Position) -> Said | None:
     takes_words = question.expects not in (None, Expects.FILE)
     if takes_words and (any(char.isdigit() for char in message.text) or question.expects == "text"):
         return Said(value=message.one("blink_code") or message.text)
+    if question.expects is Expects.FILE and _SENT.search(message.text):
+        return None
     meant = choice_for_intent(script, position, message.intent)
     return Said(choice=meant) if meant else None

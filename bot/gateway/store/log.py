@@ -87,13 +87,14 @@ class ConversationLog:
                 update(conversations).where(conversations.c.id == conversation).values(expires_at=expires_at)
             )
 
-    def end(self, conversation: str, now: datetime) -> None:
-        """Close it: nothing is answered any more, what is under way is dropped."""
+    def end(self, conversation: str, now: datetime, *, erase: bool = False) -> None:
+        """Close it: nothing is answered any more, what is under way is dropped; with `erase` it is to go altogether."""
+        asked = {"erase_asked_at": now} if erase else {}
         with self._database.writing() as connection:
             connection.execute(
                 update(conversations)
                 .where(conversations.c.id == conversation, conversations.c.ended_at.is_(None))
-                .values(owner="closed", epoch=conversations.c.epoch + 1, ended_at=now, question=None)
+                .values(owner="closed", epoch=conversations.c.epoch + 1, ended_at=now, question=None, **asked)
             )
             connection.execute(
                 update(turns)

@@ -50,12 +50,14 @@ conversations = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),  # the token's, moved on by every use
     Column("ended_at", Instant),
+    Column("erase_asked_at", Instant),  # the customer wants it gone; it is closed, and erased as soon as possible
     Column("question", JSON(none_as_null=True)),  # the open question with the payloads behind its choices
     Column("rasa_turns", Integer, nullable=False),  # customer turns since Rasa's session began
     Column("rasa_ended", Boolean, nullable=False),  # the dialogue said that this is a natural end
     Column("outage_at", Instant),  # since when the customer knows that the assistant is away
     Column("worker", String(120)),  # the gateway that works on it, and until when nobody else may
     Column("worker_until", Instant),
+    Index("chat_conversations_erase", "erase_asked_at"),
 )
 
 events = Table(

@@ -1,24 +1,29 @@
-"""`POST /sessions` and `DELETE /session`: a conversation's beginning and its end."""
+"""`POST /sessions`, `DELETE /session`, `POST /erase`: a conversation's beginning, its end, and nothing left of it."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse
 
+from actions.ports import PortError
 from bot.gateway.bodies import json_object
 from bot.gateway.errors import ApiError, Problem
 from bot.gateway.events import Event
 from bot.gateway.parts import Parts
 from bot.gateway.rates import address_name
 
+log = logging.getLogger(__name__)
+
 LANGUAGES = ("da", "en")
 
 
 def routes(parts: Parts) -> APIRouter:
-    """The two calls."""
+    """The three calls."""
     router = APIRouter(prefix="/api/chat")
 
     @router.post("/sessions")
@@ -45,6 +50,18 @@ def routes(parts: Parts) -> APIRouter:
     async def end(request: Request) -> Response:
         conversation = await parts.sessions.of(request)
         await parts.sessions.end(conversation)
+        await parts.fanout.tell(conversation.id)
+        return Response(status_code=204)
+
+    @router.post("/erase")
+    async def erase(request: Request) -> Response:
+        """Asked for is as good as done: what can't be erased this moment is tried again until it is."""
+        conversation = await parts.sessions.of(request)
+        await parts.sessions.end(conversation, erase=True)
+        try:
+            await asyncio.to_thread(parts.retention.erase_asked)
+        except (SQLAlchemyError, PortError) as error:
+            log.warning("erasing waits: %s", type(error).__name__)
         await parts.fanout.tell(conversation.id)
         return Response(status_code=204)
 
