@@ -1,5 +1,5 @@
 # The commands of this project; each works on a fresh checkout. See docs/ for what they start.
-.PHONY: run test check train bench texts setup clean
+.PHONY: run test check train bench texts questions setup clean
 
 run:    ## everything in the foreground, at http://127.0.0.1:8080
 	@scripts/run
@@ -22,6 +22,10 @@ bench:  ## our Rasa beside stock Rasa: CPU, latency, memory
 texts:  ## every text a customer can read, on one page
 	@scripts/setup
 	@.venv/bin/python scripts/texts_page.py
+
+questions: ## how many questions each verdict takes
+	@scripts/setup
+	@.venv/bin/python -m pytest -n 0 -q tests/casework/entitlement/test_minimal_questions.py -k how_many
 
 setup:  ## both runtimes
 	@scripts/setup

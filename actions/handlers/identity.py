@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.casework.entitlement.questions import next_question
 from actions.casework.identity.questions import next_contact_question
 from actions.handlers import story
 from actions.handlers.turn import Events, Handler, Turn, set_slots
@@ -25,14 +26,13 @@ class ValidateDeviceForm(Handler):
 
 
 class ValidateContactForm(Handler):
-    """Asks only what is missing: no company of a private customer, no country that the registry knows."""
+    """Asks only what is missing: no company of a private customer, no country that changes nothing (R91)."""
 
     name_ = "validate_contact_form"
 
     def act(self, turn: Turn) -> Events:
-        found = story.look_up(turn)
-        device = found.device if isinstance(found, Found) else None
-        return set_slots({"requested_slot": next_contact_question(turn.slots, device)})
+        question = next_contact_question(turn.slots) or next_question(story.known(turn), "entitlement")
+        return set_slots({"requested_slot": question})
 
 
 class AskSerialConfirmed(Handler):

@@ -111,9 +111,10 @@ def _cause(partial: PartialFacts) -> Cause:
 
 
 def _battery(partial: PartialFacts) -> BatteryFacts | None:
-    if partial.battery_fault is None:
+    """A fault that nobody was asked about counts as a defect: it was not asked because wear would end the same."""
+    if partial.part is not Component.BATTERY or "battery_fault" in partial.unanswerable:
         return None
-    return BatteryFacts(partial.battery_fault, partial.battery_capacity_pct)
+    return BatteryFacts(partial.battery_fault or BatteryFault.DEFECT, partial.battery_capacity_pct)
 
 
 def _external(partial: PartialFacts) -> ExternalFacts | None:

@@ -35,9 +35,9 @@ class Stage(StrEnum):
 
 # Most telling first: what an answer makes needless stands behind it.
 _ASKED: dict[Stage, tuple[str, ...]] = {
-    Stage.ENTITLEMENT: ("current_country", "purchase_country"),
+    Stage.ENTITLEMENT: ("purchase_country", "current_country"),
     Stage.CAUSE: ("cause", "incident_date", "opened_by_others"),
-    Stage.COMPONENT: ("component", "battery_fault", "hp_part", "battery_capacity_pct", "bought_with_base"),
+    Stage.COMPONENT: ("component", "battery_fault", "battery_capacity_pct", "hp_part", "bought_with_base"),
     Stage.DELIVERY: ("csr_consent", "delivery"),
 }
 _PLACES = _ASKED[Stage.ENTITLEMENT]
@@ -151,7 +151,7 @@ def _open_answers(partial: PartialFacts, slot: str) -> tuple[object, ...]:
         case "opened_by_others":
             return () if partial.cause in _SAYS_ENOUGH else (False, True)
         case "component":
-            return _COMPONENTS
+            return (*_COMPONENTS, *_replaceable(partial))
         case "hp_part":
             return (True, False) if _may_be_another_make(partial) else ()
         case "battery_fault":
@@ -164,6 +164,12 @@ def _open_answers(partial: PartialFacts, slot: str) -> tuple[object, ...]:
             return (True, False) if _needs_consent(partial) else ()
         case _:
             return (Wants.DEPOT, Wants.HAND_IN) if _is_out_of_area(partial) else ()
+
+
+def _replaceable(partial: PartialFacts) -> tuple[Component, ...]:
+    """Parts of this PC that the customer may replace, and so may have touched (R35, Q11)."""
+    csr_parts = partial.device.csr_parts if partial.device else frozenset()
+    return tuple(Component(part) for part in sorted(csr_parts - set(_COMPONENTS)))
 
 
 def _incident_dates(partial: PartialFacts) -> tuple[object, ...]:
