@@ -1,4 +1,4 @@
-"""The decision tables A to F, a test for each row in the order of the rule list, and the days and numbers at its edges."""
+"""Decision tables A to F, a test for each row in the order of the rule list, and the days and numbers at its edges."""
 
 from __future__ import annotations
 
