@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from actions.casework.identity.contact import find_introduced_name, find_told_company
+from actions.casework.identity.dates import read_date
 from actions.casework.reading.message import Message
 
 #: Slots of one fault; the next fault starts without them. Who the customer is stays.
@@ -63,9 +65,15 @@ PLAIN = {
 }
 
 
-def told_at_once(message: Message, slots: Mapping[str, object]) -> dict[str, object]:
-    """Slots that a message fills beside the open question. Slots already filled are left to corrections."""
+def told_at_once(message: Message, slots: Mapping[str, object], today: date | None = None) -> dict[str, object]:
+    """Slots that a message fills beside the open question. Slots already filled are left to corrections.
+
+    With `today`, the day of an accident told along with it counts too: "I dropped it yesterday" (R70).
+    """
     found = told(message)
+    happened = read_date(message.text, today, prefer="past") if today and "cause" in found else None
+    if today and happened and happened <= today:
+        found["incident_date"] = happened.isoformat()
     return {slot: value for slot, value in found.items() if slots.get(slot) is None}
 
 

@@ -49,7 +49,7 @@ def hear(message: Message, context: Context, step: Answer | None = None) -> Hear
     if danger is not None:
         return danger
     if not context.question:
-        return Heard(told_at_once(message, context.slots))
+        return Heard(told_at_once(message, context.slots, context.today))
     if interrupts(message, context.question in FREE_TEXT) and not _answers_anyway(message, context, step):
         return Heard()
     answer = step if step is not None else READERS[context.question](message, context)
@@ -58,7 +58,7 @@ def hear(message: Message, context: Context, step: Answer | None = None) -> Hear
         return _given(answer, message, context)
     if correction is not None:
         return _corrected(correction, context)
-    beside = told_at_once(message, context.slots)
+    beside = told_at_once(message, context.slots, context.today)
     if beside and isinstance(answer, NotAnAnswer) and message.intent in CORRECTING:
         return Heard({**beside, context.question: None, "misses": 0})
     return _missed(answer, message, context, beside)
@@ -108,7 +108,7 @@ def _given(answer: Given, message: Message, context: Context) -> Heard:
         return Heard({"confirm_summary": None}, ("what_to_correct",))
     # Whose case is asked about says nothing about who is asking: a wrong address would become the customer's.
     asks_status = context.form == "status_form"
-    beside = {} if asks_status else told_at_once(message, {**context.slots, context.question: True})
+    beside = {} if asks_status else told_at_once(message, {**context.slots, context.question: True}, context.today)
     also = {slot: told for slot, told in beside.items() if slot not in answer.also}
     return Heard({**also, context.question: value, **answer.also, "misses": 0}, answer.says)
 

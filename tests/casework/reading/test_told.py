@@ -52,6 +52,28 @@ def test_a_company_is_put_right_at_another_question():
     assert heard.slots["company"] == "Nordlys Byg ApS"
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("jeg tabte den i går", "2026-11-23"),
+        ("I dropped it on Friday", "2026-11-20"),
+        ("den faldt ned d. 3. november", "2026-11-03"),
+        ("jeg har tabt den", None),
+    ],
+)
+def test_the_day_of_an_accident_may_be_told_with_it(text, day):
+    message = Message(text, "report_fault", entities=(Entity("symptom", "drop"),))
+    for context in (Context({}, date(2026, 11, 24), "fault_form", "symptom"), Context({}, date(2026, 11, 24))):
+        assert hear(message, context).slots.get("incident_date") == day
+
+
+def test_a_day_told_with_another_fault_is_no_accident():
+    message = Message(
+        "den har ikke kunnet tænde siden i går", "report_fault", entities=(Entity("symptom", "no_power"),)
+    )
+    assert "incident_date" not in hear(message, Context({}, date(2026, 11, 24))).slots
+
+
 @pytest.mark.parametrize("symptom", ["spill", "drop"])
 def test_an_accident_told_first_is_the_cause(symptom):
     message = Message("kaffe i tastaturet", "report_fault", entities=(Entity("symptom", symptom),))
