@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,9 +22,15 @@ class Reach(StrEnum):
     CLOSED = "closed"
 
 
-def reach(people: People, language: str, now: datetime, skills: Sequence[str] = ()) -> Reach:
-    """Hours first, then who is there. A desk that can't be asked promises nobody."""
-    if not is_open(now):
+def reach(
+    people: People,
+    language: str,
+    now: datetime,
+    skills: Sequence[str] = (),
+    open_at: Callable[[datetime], bool] | None = None,
+) -> Reach:
+    """Hours (of `open_at`, usually ours) first, then who is there. A desk that can't be asked promises nobody."""
+    if not (open_at or is_open)(now):
         return Reach.CLOSED
     try:
         return Reach.PRESENT if people.availability(language, skills).present > 0 else Reach.NOBODY

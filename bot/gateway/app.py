@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from actions.adapters.texts import ResponseTexts
 from actions.settings import Settings
+from actions.usecases.reach_a_person import is_open
 from actions.usecases.redact import redact
 from bot.gateway import inside, operating, pages, widget
 from bot.gateway.bookings import BookingFiles
@@ -55,15 +56,22 @@ from bot.gateway.working import Patience, Working
 LEASE = timedelta(seconds=15)
 
 
-def create_app(settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> FastAPI:
-    """The application. Its tables are migrated and its workers started when it starts."""
+def create_app(
+    settings: Settings,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    open_at: Callable[[datetime], bool] = is_open,
+) -> FastAPI:
+    """The application. Its tables are migrated and its workers started when it starts.
+
+    `open_at` says whether people answer at a moment.
+    """
     words = Words(ResponseTexts())
     metrics = Metrics()
     database = Database(open_engine(settings.database("chat")))
     client = httpx.AsyncClient(
         limits=httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=3.0), trust_env=False
     )
-    parts = _parts(settings, words, metrics, database, client, now)
+    parts = _parts(settings, words, metrics, database, client, now, open_at)
     desk = Desk(parts)
     taking = Taking(parts, redact)
     teams = Teams(parts, taking)
@@ -127,6 +135,7 @@ def _parts(
     database: Database,
     client: httpx.AsyncClient,
     now: Callable[[], datetime],
+    open_at: Callable[[datetime], bool],
 ) -> Parts:
     log = ConversationLog(database)
     owed = OwedTurns(database, f"{socket.gethostname()}:{settings.port}", LEASE)
@@ -152,7 +161,7 @@ def _parts(
     casework, chat_files, folder = Casework(settings), ConversationFiles(database), FileFolder(settings.var)
     terms = Terms(timedelta(hours=settings.abandoned_hours), timedelta(days=settings.transcript_days))
     cases = Cases(lambda: casework.open().desk)
-    openings = Openings(EmbeddedPeople(database, now), cases, ResponseTexts(), now)
+    openings = Openings(EmbeddedPeople(database, now), cases, ResponseTexts(), now, open_at)
     working = Working(database, owed, rasa, health, fanout, words, patience, now, metrics, openings)
     workers = Workers(database, owed, working, health, now, LEASE.total_seconds())
     store = HandoffStore(database, words.say)

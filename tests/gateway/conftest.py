@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ def start(rasa: StubRasa, tmp_path: Path) -> Iterator[Callable[..., GatewayUnder
     """Starts gateways with settings of the test's own."""
     started: list[GatewayUnderTest] = []
 
-    def _start(now: Callable[[], datetime] = lambda: datetime.now(UTC), **changes: Any) -> GatewayUnderTest:
+    def _start(now: Callable[[], datetime] | None = None, **changes: Any) -> GatewayUnderTest:
         defaults: dict[str, Any] = {
             "port": free_port(),
             "var": tmp_path / "var",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from actions.adapters.fakes import FakeCaseDesk, FakePeople
 from actions.adapters.texts import ResponseTexts
+from actions.usecases.reach_a_person import is_open
 from bot.gateway.fanout import Fanout
 from bot.gateway.handoff.cases import Cases
 from bot.gateway.handoff.model import Agent, Handoff, Request
@@ -38,7 +39,7 @@ class DeskWorld:
         say = Words(TEXTS).say
         self.desk = HandoffStore(self.database, say)
         cases = Cases(lambda: self.cases_at_desk)
-        self.openings = Openings(self.people, cases, TEXTS, self.clock)
+        self.openings = Openings(self.people, cases, TEXTS, self.clock, is_open)
         self.woken: list[str] = []
         self.ticker = Ticker(
             self.database,

@@ -70,11 +70,13 @@ def clock_from(start: str) -> Callable[[], datetime]:
 class GatewayUnderTest:
     """A running gateway; `restart` takes the same database and port again."""
 
-    def __init__(self, settings: Settings, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, settings: Settings, now: Callable[[], datetime] | None = None) -> None:
         self.settings = settings
-        self.now = now
+        self.now = now or (lambda: datetime.now(UTC))
+        # Tests on the real clock must not depend on the hour at which they run.
+        self._open_at = {} if now else {"open_at": lambda _at: True}
         self.base = f"http://127.0.0.1:{settings.port}"
-        self._server = ServerThread(create_app(settings, now), settings.port)
+        self._server = ServerThread(create_app(settings, self.now, **self._open_at), settings.port)
 
     def chat(self, **session: Any) -> Chat:
         return Chat(self.base, **session)
@@ -87,7 +89,7 @@ class GatewayUnderTest:
 
     def restart(self) -> None:
         self.stop()
-        self._server = ServerThread(create_app(self.settings, self.now), self.settings.port)
+        self._server = ServerThread(create_app(self.settings, self.now, **self._open_at), self.settings.port)
 
 
 class Cluster:

@@ -60,9 +60,16 @@ class Openings:
     """Decides on requests. Blocks."""
 
     def __init__(
-        self, people: People, cases: Cases, texts: Texts, now: Callable[[], datetime], desk: str = "embedded"
+        self,
+        people: People,
+        cases: Cases,
+        texts: Texts,
+        now: Callable[[], datetime],
+        open_at: Callable[[datetime], bool],
+        desk: str = "embedded",
     ) -> None:
         self._people, self._cases, self._texts, self._now, self._desk = people, cases, texts, now, desk
+        self.open_at = open_at
 
     @property
     def people(self) -> People:
@@ -72,7 +79,7 @@ class Openings:
     def decide(self, request: Request) -> Decided:
         """Hours first, then who is there (R13)."""
         now, language = self._now(), Language(request.language)
-        found = reach(self._people, request.language, now, (request.skill,))
+        found = reach(self._people, request.language, now, (request.skill,), self.open_at)
         if found is Reach.CLOSED:
             opening = next_opening_words(now, language, self._texts)
             text = self._texts.text("handoff_closed", language, next_opening=opening)

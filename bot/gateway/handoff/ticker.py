@@ -14,7 +14,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions.ports import Language, PortError, Texts
-from actions.usecases.reach_a_person import is_open, next_opening_words
+from actions.usecases.reach_a_person import next_opening_words
 from bot.gateway.fanout import Fanout
 from bot.gateway.handoff.cases import Cases
 from bot.gateway.handoff.model import Handoff, Refused
@@ -91,7 +91,7 @@ class Ticker:
             if handoff.language not in present:
                 present[handoff.language] = await self._database.run(self._anybody, handoff.language)
             there = present[handoff.language]
-            for step in due(handoff, now, is_open=is_open(now), present=there, limits=self._limits):
+            for step in due(handoff, now, is_open=self._openings.open_at(now), present=there, limits=self._limits):
                 if await self._database.run(self._do, handoff, step, now):
                     await self._fanout.tell(handoff.conversation)
                     await self._fanout.tell(DESK)
@@ -128,7 +128,7 @@ class Ticker:
 
     def _text(self, key: str, handoff: Handoff, case_id: str | None, now: datetime) -> str:
         language = Language(handoff.language)
-        opening = "" if is_open(now) else next_opening_words(now, language, self._texts)
+        opening = "" if self._openings.open_at(now) else next_opening_words(now, language, self._texts)
         return self._texts.text(key, language, case_id=case_id, next_opening=opening)
 
     def _case_of(self, handoff: Handoff, now: datetime) -> str | None:
