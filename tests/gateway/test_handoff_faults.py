@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,52 @@ def test_outside_opening_hours_there_is_no_queue_but_the_next_opening_time(world
     decided = world.openings.decide(Request("asked_for", "da", "HPO-7K39QX"))
     assert decided.reach is Reach.CLOSED and not decided.opens
     assert "Vi åbner igen" in decided.text and "kl. 8.00" in decided.text
+
+
+def danish_holidays(year: int) -> set[date]:
+    """Public holidays by the old rule of Easter (Butcher), not by the library that the system asks."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    w = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * w) // 451
+    month, day = divmod(h + w - 7 * m + 114, 31)
+    easter = date(year, month, day + 1)
+    moving = {easter + timedelta(days=days) for days in (-3, -2, 0, 1, 39, 49, 50)}
+    return moving | {date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)}
+
+
+def test_every_public_holiday_of_the_next_five_years_is_closed_and_the_days_around_are_as_usual(world):
+    for day in sorted(set.union(*(danish_holidays(year) for year in range(2027, 2032)))):
+        at(world, f"{day}T10:00")
+        decided = world.openings.decide(Request("asked_for", "da"))
+        assert decided.reach is Reach.CLOSED, day
+        assert "Vi åbner igen" in decided.text
+
+
+@pytest.mark.parametrize(
+    ("utc", "open_"),
+    [
+        ("2027-03-26T07:00", False),  # Good Friday
+        ("2027-03-30T06:00", True),  # the Tuesday after summer time began and Easter ended: 08:00 in Copenhagen
+        ("2027-03-30T05:59", False),
+        ("2026-10-23T06:00", True),  # the Friday before winter time
+        ("2026-10-26T06:59", False),  # the Monday after it
+        ("2026-10-26T07:00", True),
+        ("2026-10-26T15:59", True),
+        ("2026-10-26T16:00", False),
+    ],
+)
+def test_both_changes_of_the_clock(world, utc, open_):
+    world.now = datetime.fromisoformat(utc).replace(tzinfo=UTC)
+    assert world.openings.decide(Request("asked_for", "da")).opens is open_
+
+
+def test_friday_at_five_until_monday_at_eight(world):
+    for moment in ("2026-11-27T17:00", "2026-11-28T12:00", "2026-11-30T07:59"):
+        at(world, moment)
+        assert not world.openings.decide(Request("asked_for", "da")).opens, moment
+    at(world, "2026-11-30T08:00")
+    assert world.openings.decide(Request("asked_for", "da")).opens
 
 
 @pytest.mark.parametrize("moment", ["2026-11-24T08:00", "2026-11-24T16:59"])
