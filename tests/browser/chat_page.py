@@ -48,11 +48,11 @@ class House:
 
         self.rasa.answer = answer
 
-    def append(self, event_type: str, role: str = "bot", name: str | None = None, **body: Any) -> None:
+    def append(self, event_type: str, role: str = "bot", speaker: str | None = None, **body: Any) -> None:
         """Put an event into the log of the last conversation, as other parts of the gateway would, and ring."""
         key = uuid.uuid4().hex
         engine = open_engine(self.gateway.settings.database("chat"))
-        draft = Draft(event_type, body, role, name)  # type: ignore[arg-type]
+        draft = Draft(event_type, body, role, speaker)  # type: ignore[arg-type]
         log = ConversationLog(Database(engine))
         if event_type == "owner":
             with engine.begin() as connection:
@@ -101,7 +101,7 @@ class ChatPage:
 
     def go(self, path: str) -> None:
         """To a page of the gateway, or to an address."""
-        self.page.goto(path if path.startswith("http") else self.house.gateway.base + path)
+        self.page.goto(path if ":" in path else self.house.gateway.base + path)
 
     def host(self, html: str, policy: str = "", path: str = "/host.html", origin: str = "") -> None:
         """A page of the test's own, served in the place of one of the gateway (or at another origin)."""

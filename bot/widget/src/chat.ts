@@ -170,8 +170,8 @@ export class OffsiteChat extends Drawn {
     const count = unread && !this.opened ? fill(unread === 1 ? words.unread1 : words.unread, { n: unread }) : "";
     return html`<div class="root" lang=${talk.language} @keydown=${this.key}>
       <button id="launch" class="launch" ?hidden=${this.opened} aria-haspopup="dialog" aria-expanded="false"
-        @click=${this.show}>${icon("chat")}<span>${words.launch}</span>${count
-          ? html`<span class="badge" aria-hidden="true">${unread}</span><span class="hide">, ${count}</span>`
+        aria-label=${count ? `${words.launch}, ${count}` : nothing} @click=${this.show}>${icon("chat")}<span>${words.launch}</span>${count
+          ? html`<span class="badge">${unread}</span>`
           : nothing}</button>
       <dialog id="panel" class="panel" aria-labelledby="title" tabindex="-1" @cancel=${this.cancelled}
         @dragover=${this.drag} @dragleave=${this.drag} @drop=${this.drag}>

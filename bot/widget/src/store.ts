@@ -10,6 +10,7 @@ const SHOWN = ["text", "card", "file", "owner"];
 const GIVE_UP_AFTER = 14_000;
 const TYPING_LASTS = 6_000;
 const BETWEEN_TRIES = 1_500;
+const QUIET_AFTER_REPLAY = 400;
 
 export type Phase = "new" | "starting" | "live" | "over" | "down";
 
@@ -211,10 +212,17 @@ export class Conversation {
     }
     this.events.push(...news);
     const replayed = this.replaying;
-    if (state) Object.assign(this, { busy: state.busy, owner: state.owner, replaying: false });
+    if (state) Object.assign(this, { busy: state.busy, owner: state.owner });
+    if (state && replayed) setTimeout(() => this.caughtUp(), QUIET_AFTER_REPLAY);
     this.save();
     this.changed(replayed ? [] : news);
     if (this.owner === "closed") this.close("over");
+  }
+
+  /** The log that was brought back stands on the page: from now on what comes is news. */
+  private caughtUp(): void {
+    this.replaying = false;
+    this.changed([]);
   }
 
   private hearTyping(event: ChatEvent): void {

@@ -6,13 +6,13 @@ import type { Choice, Language } from "../types";
 const DAY = 86_400_000;
 const locales: Record<Language, string> = { da: "da-DK", en: "en-GB" };
 
-export function isDay(choice: Choice): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(choice.id);
+export function isDay(day: unknown): day is string {
+  return typeof day === "string" && /^\d{4}-\d\d-\d\d$/.test(day) && !isNaN(Date.parse(day));
 }
 
-/** A date in words, from an ISO day. */
-export function longDay(day: string, language: Language): string {
-  return inWords(Date.parse(day), language, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+/** A date in words, from an ISO day; anything else as it is. */
+export function longDay(day: unknown, language: Language): string {
+  return !isDay(day) ? `${day ?? ""}` : inWords(Date.parse(day), language, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 }
 
 function inWords(time: number, language: Language, how: Intl.DateTimeFormatOptions): string {

@@ -51,7 +51,7 @@ function facts(chat: OffsiteChat, kind: string, data: Facts): TemplateResult[] {
   if (kind === "summary") {
     rows.push(row(words.device, data.product_name), row(words.serial, data.serial_number));
   }
-  const day = typeof data.pickup_date === "string" ? longDay(data.pickup_date, talk.language) : "";
+  const day = longDay(data.pickup_date, talk.language);
   const hours = `${data.pickup_window ?? ""}`.replace("-", "–");
   rows.push(row(words.when, day && html`${day}${hours ? html`<br />${talk.language === "da" ? "kl. " : ""}${hours}` : nothing}`));
   if (kind === "summary") {

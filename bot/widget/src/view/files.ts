@@ -31,7 +31,7 @@ function sending(chat: OffsiteChat, each: Sending): TemplateResult {
     return html`<li><span>${name}</span><progress max="100" value=${each.percent} aria-label=${fill(words.fileSending, { name })}></progress>${drop}</li>`;
   }
   const why = each.why?.[talk.language] ?? fill(words[each.refusal], { name });
-  return html`<li class="bad" role="alert"><span>${each.why ? `${name}: ` : ""}${why}</span>${each.refusal === "fileFailed"
+  return html`<li class="bad"><span role="alert">${each.why ? `${name}: ` : ""}${why}</span>${each.refusal === "fileFailed"
     ? html`<button class="small" @click=${() => chat.uploads.retry(each)}>${words.again}</button>`
     : nothing}${drop}</li>`;
 }

@@ -12,13 +12,13 @@ export function head(chat: OffsiteChat): TemplateResult {
     chat.menu = !chat.menu;
     chat.refresh();
   };
-  return html`<header>
+  return html`<div class="head">
     <div class="name"><h2 id="title">${words.title}</h2><p>${who(chat)}</p></div>
     <button class="bar" lang=${other} @click=${() => chat.switchLanguage()}>${words.other}</button>
     <button id="menu" class="bar" aria-label=${words.menu} aria-expanded=${menu} aria-controls="more" @click=${toggle}>
       ${icon("more")}</button>
     <button class="bar" aria-label=${words.close} @click=${() => chat.hide()}>${icon("close")}</button>
-  </header>
+  </div>
   <div id="more" class="more" ?hidden=${!menu}>${menu ? items(chat) : nothing}</div>
   ${progress(chat)}`;
 }

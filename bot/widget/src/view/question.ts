@@ -11,7 +11,7 @@ type Part = TemplateResult | typeof nothing;
 export function answers(chat: OffsiteChat, event: ChatEvent, answered: boolean): Part {
   const choices = event.choices ?? [];
   const date = event.expects?.kind === "date";
-  const days = date ? choices.filter(isDay) : [];
+  const days = date ? choices.filter(({ id }) => isDay(id)) : [];
   const others = choices.filter((choice) => !days.includes(choice));
   return html`${days.length ? calendar(chat, days, answered) : nothing}
     ${others.length
