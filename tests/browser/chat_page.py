@@ -17,7 +17,7 @@ from stub_rasa import StubRasa, until
 
 from bot.gateway.events import Draft
 from bot.gateway.store.engine import Database, open_engine
-from bot.gateway.store.log import ConversationLog
+from bot.gateway.store.log import ConversationLog, append, locked
 from bot.gateway.store.tables import conversations
 
 expect.set_options(timeout=20_000)
@@ -61,6 +61,14 @@ class House:
         log.add(self.conversation, draft, f"inside:{key}", datetime.now(UTC))
         engine.dispose()
         self._ring(key)
+
+    def append_many(self, count: int) -> None:
+        """A long history, written at once."""
+        database = Database(open_engine(self.gateway.settings.database("chat")))
+        drafts = [Draft("text", {"text": f"Besked nummer {number} om pc'en."}) for number in range(count)]
+        with database.writing() as connection:
+            append(connection, locked(connection, self.conversation), drafts, datetime.now(UTC))
+        database.close()
 
     def _ring(self, key: str) -> None:
         """A key that is known already adds nothing, and tells the listeners."""

@@ -76,9 +76,7 @@ export class OffsiteChat extends Drawn {
     void this.talk.begin();
     this.talk.save();
     this.refresh();
-    await this.drawn;
-    this.display();
-    this.focusWriting();
+    void this.focusWriting();
     this.tell("open");
   }
 
@@ -87,7 +85,6 @@ export class OffsiteChat extends Drawn {
     if (!this.opened) return;
     this.talk.open = this.menu = this.sure = false;
     this.talk.save();
-    this.panel?.close();
     this.refresh();
     await this.drawn;
     this.find("launch")?.focus();
@@ -184,7 +181,7 @@ export class OffsiteChat extends Drawn {
 
   protected settled(): void {
     if (this.bad) return;
-    if (this.opened) this.display();
+    this.display();
     this.keepPlace();
     this.look();
   }
@@ -243,8 +240,9 @@ export class OffsiteChat extends Drawn {
 
   /** Full screen on a phone, where the page behind must not be reached; beside the page elsewhere. */
   private display(): void {
-    if (!this.panel || this.panel.open) return;
-    if (matchMedia(PHONE).matches) this.panel.showModal();
+    if (!this.panel || this.panel.open === this.opened) return;
+    if (!this.opened) this.panel.close();
+    else if (matchMedia(PHONE).matches) this.panel.showModal();
     else this.panel.show();
   }
 

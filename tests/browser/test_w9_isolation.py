@@ -1,0 +1,147 @@
+"""W9: strict policies, hostile style sheets, foreign origins, and how a host may dress it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+from said import BOOKING, CASE, HELLO
+
+PAGE = '<!doctype html><html lang="da"><head><title>Vært</title>{}</head><body>{}</body></html>'
+SCRIPT = '<script src="{}/widget.js" defer></script>'
+HOSTILE = """<style>
+* { all: unset !important; display: inline !important; color: lime !important; font: 60px cursive !important;
+    position: static !important; visibility: hidden !important; text-transform: uppercase !important }
+html { font-size: 60px !important } button, dialog, textarea { display: none !important }
+hp-offsite-chat { display: none !important; opacity: 0 !important; pointer-events: none !important }
+</style>"""
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src {0}; img-src 'self'"
+    "; require-trusted-types-for 'script'; trusted-types lit-html"
+)
+
+
+def talks(chat, house) -> None:
+    """A conversation with a card, a question and a file button works."""
+    chat.open()
+    chat.say("hej med dig")
+    chat.sees("Du skrev: hej med dig")
+    chat.button("Ja").click()
+    chat.sees("Du skrev: /affirm")
+
+
+def test_w9_works_under_the_strictest_policy_with_trusted_types(visit, house):
+    chat = visit("about:blank")
+    chat.host(PAGE.format(SCRIPT.format(""), "<h1>Vært</h1>"), policy=STRICT.format(house.gateway.base))
+    talks(chat, house)
+    chat.button("Menu").click()
+    with chat.page.expect_download():
+        chat.button("Gem samtalen som side").click()
+    launcher = chat.dialog.bounding_box()
+    assert launcher and launcher["width"] > 300, "its style sheet counts"
+
+
+def test_w9_hostile_style_sheets_of_the_host_change_nothing(visit, house):
+    plain, hostile = visit("about:blank"), visit("about:blank")
+    plain.host(PAGE.format(SCRIPT.format(""), "<h1>Vært</h1>"), path="/plain.html")
+    hostile.host(PAGE.format(HOSTILE + SCRIPT.format(""), "<h1>Vært</h1>"), path="/hostile.html")
+    looks = []
+    for chat in (plain, hostile):
+        expect(chat.launcher).to_be_visible()
+        looks.append([chat.launcher.bounding_box()])
+        talks(chat, house)
+        bubble = chat.log.locator(".bubble").first
+        style = (
+            "e => { const s = getComputedStyle(e); return [s.color, s.fontSize, s.fontFamily, s.display, s.opacity] }"
+        )
+        looks[-1] += [chat.dialog.bounding_box(), bubble.evaluate(style), chat.box.evaluate(style)]
+    assert looks[0] == looks[1]
+
+
+def test_w9_the_host_page_keeps_its_layout(visit, house):
+    chat = visit("about:blank")
+    chat.host(PAGE.format(SCRIPT.format(""), "<h1>Vært</h1><p>Tekst</p>"))
+    watch = """() => new Promise(done => {
+        let shift = 0;
+        const inPage = source => source.node?.getRootNode() === document && !source.node.closest?.("hp-offsite-chat");
+        new PerformanceObserver(list => list.getEntries().forEach(entry => {
+            if (entry.sources.some(inPage)) shift += entry.value;
+        })).observe({type: "layout-shift", buffered: true});
+        window.shiftSoFar = () => shift;
+        done();
+    })"""
+    chat.page.evaluate(watch)
+    before = chat.page.get_by_text("Tekst").bounding_box()
+    talks(chat, house)
+    chat.button("Luk chatten").click()
+    assert chat.page.get_by_text("Tekst").bounding_box() == before
+    assert chat.page.evaluate("shiftSoFar()") == 0
+
+
+@pytest.fixture(scope="module")
+def listed(build):
+    """A gateway that lets the page at one other origin in."""
+    return build(allowed_origins="http://support.host.example")
+
+
+def test_w9_a_page_elsewhere_may_use_it_when_its_origin_is_listed(visit, listed):
+    chat = visit("about:blank", at=listed)
+    page = PAGE.format(SCRIPT.format(listed.gateway.base), "<h1>Vært</h1>")
+    chat.host(page, origin="http://support.host.example")
+    talks(chat, listed)
+
+
+def test_w9_another_origin_is_refused_in_words(visit, listed):
+    chat = visit("about:blank", at=listed)
+    chat.expect_complaints("CORS|Failed to load")
+    page = PAGE.format(SCRIPT.format(listed.gateway.base), "<h1>Vært</h1>")
+    chat.host(page, origin="http://evil.example")
+    chat.launcher.click()
+    expect(chat.dialog.get_by_role("alert")).to_contain_text("Chatten svarer ikke lige nu")
+
+
+def test_w9_hosts_dress_it_by_properties_and_attributes(visit, house):
+    dressed = """<style>hp-offsite-chat { --offsite-accent: rgb(120, 0, 90); --offsite-radius: 0px;
+        --offsite-right: auto; --offsite-left: 40px; --offsite-width: 360px; --offsite-font: 18px serif }</style>"""
+    chat = visit("about:blank")
+    element = '<hp-offsite-chat language="en" theme="dark" privacy="/privacy?mine"></hp-offsite-chat>'
+    chat.host(PAGE.format(dressed + SCRIPT.format(""), element))
+    assert chat.launcher.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(120, 0, 90)"
+    chat.open()
+    box = chat.dialog.bounding_box()
+    assert box and (box["x"], box["width"]) == (40, 360)
+    look = chat.dialog.evaluate("e => { const s = getComputedStyle(e); return [s.backgroundColor, s.borderRadius] }")
+    assert look == ["rgb(20, 24, 29)", "0px"]
+    assert chat.log.evaluate("e => getComputedStyle(e).font") == "18px serif"
+    expect(chat.log.get_by_role("link", name="How we use what you tell us")).to_have_attribute("href", "/privacy?mine")
+    expect(chat.page.locator("hp-offsite-chat")).to_have_count(1)
+
+
+def test_w9_the_page_hears_what_happens(visit, house):
+    house.script([*HELLO], [CASE, BOOKING])
+    chat = visit("about:blank")
+    chat.host(PAGE.format(SCRIPT.format(""), "<h1>Vært</h1>"))
+    chat.page.evaluate("""() => {
+        window.told = [];
+        for (const name of ["open", "close", "case", "booking", "end"])
+            addEventListener(`offsite:${name}`, event => told.push([name, event.detail]));
+    }""")
+    chat.open()
+    chat.say("hej med dig")
+    chat.sees("Din sag er oprettet.")
+    chat.sees("Afhentningen er bestilt: mandag")
+    chat.button("Luk chatten").click()
+    chat.page.evaluate("document.querySelector('hp-offsite-chat').show()")
+    expect(chat.dialog).to_be_visible()
+    chat.button("Menu").click()
+    chat.button("Afslut chat").click()
+    chat.button("Afslut chat").click()
+    expect(chat.launcher).to_be_visible()
+    assert chat.page.evaluate("told") == [
+        ["open", {}],
+        ["case", {"case_id": "HPO-7K39QX"}],
+        ["booking", {"case_id": "HPO-7K39QX", "booking_id": "HPB-4XK2MM"}],
+        ["close", {}],
+        ["open", {}],
+        ["close", {}],
+        ["end", {}],
+    ]
