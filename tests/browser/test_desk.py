@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from at_desk import PASSWORD, Office
+from at_desk import PASSWORD, Office, a_package
 from chat_page import House
 from desk_page import DeskPage, office_of
 from playwright.sync_api import Browser, expect
@@ -21,7 +21,7 @@ from bot.gateway.desk.tables import agents
 from bot.gateway.handoff.model import Request
 from bot.gateway.store.tables import conversations, events, handoffs, presence
 
-PACKAGE = {"identity": {"name": "Kirsten Bæk"}, "device": {"product_name": "HP EliteBook 840"}, "symptom": "no_power"}
+PACKAGE = a_package()
 WORDS = {
     "da": ("Du chatter nu med Anna", "Afslut", "Løst i samtalen", "Kunden skriver …"),
     "en": ("You are now chatting with Anna", "Close", "Solved in the chat", "The customer is typing …"),
@@ -106,7 +106,7 @@ def test_two_agents_race_and_the_loser_reads_who_has_it(sit, office):
     anna, bo = sit("Anna Holm"), sit("Bo Lund")
     anna.expected = bo.expected = re.compile("409")
     for n in range(1, 4):
-        _, name = office.customer_waits(**PACKAGE)
+        _, name = office.customer_waits(package=PACKAGE)
         both_take(anna, bo, name)
         lost = until(lambda: next((each for each in (anna, bo) if each.page.locator(".toast").count()), None), 20)
         winner = "Bo" if lost is anna else "Anna"
@@ -128,8 +128,8 @@ def both_take(anna: DeskPage, bo: DeskPage, chat: str) -> None:
 
 def test_the_keyboard_alone_does_it_all(sit, office):
     office.hire("Anna Holm")
-    chat, _ = office.customer_waits(**PACKAGE)
-    office.customer_waits("en", "verdict", **PACKAGE)
+    chat, _ = office.customer_waits(package=PACKAGE)
+    office.customer_waits("en", "verdict", package=PACKAGE)
     anna = sit()
     anna.page.keyboard.type("anna@example.com")
     anna.press("Tab")
@@ -168,7 +168,7 @@ def test_the_keyboard_alone_does_it_all(sit, office):
 
 def test_a_broken_line_loses_and_doubles_nothing(sit, office, desk_house):
     office.hire("Anna Holm")
-    chat, _ = office.customer_waits(**PACKAGE)
+    chat, _ = office.customer_waits(package=PACKAGE)
     anna = sit("Anna Holm")
     anna.expected = re.compile("ERR_|Failed to (load|fetch)")
     anna.press("Alt+q")
@@ -196,7 +196,7 @@ def test_what_happens_elsewhere_is_called_out(sit, office):
     bo = office.hire("Bo Lund")
     anna = sit("Anna Holm")
     expect(anna.queue).to_have_count(0)
-    chat, name = office.customer_waits(**PACKAGE)
+    chat, name = office.customer_waits(package=PACKAGE)
     bo.be("available")  # rings the desk, as the gateway does when it opens one itself
     expect(anna.page.get_by_role("status").filter(has_text="i køen")).to_be_attached()
     expect(anna.page).to_have_title(re.compile(r"^\(1\)"))
@@ -215,8 +215,8 @@ def test_what_happens_elsewhere_is_called_out(sit, office):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_reader_is_kept_out(sit, office, scheme):
     office.hire("Anna Holm", Role.SUPERVISOR)
-    chat, _name = office.customer_waits(**PACKAGE)
-    office.customer_waits("en", "safety", **PACKAGE)
+    chat, _name = office.customer_waits(package=PACKAGE)
+    office.customer_waits("en", "safety", package=PACKAGE)
     anna = sit(color_scheme=scheme)
     expect(anna.page.locator("input").first).to_be_visible()
     assert anna.violations() == []
@@ -247,7 +247,7 @@ def test_no_reader_is_kept_out(sit, office, scheme):
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (768, 1024), (400, 800)])
 def test_it_fits_the_screen(sit, office, width, height):
     office.hire("Anna Holm")
-    office.customer_waits(**PACKAGE)
+    office.customer_waits(package=PACKAGE)
     anna = sit("Anna Holm", viewport={"width": width, "height": height})
     expect(anna.queue).to_have_count(1)
     anna.queue.get_by_role("button").last.click()

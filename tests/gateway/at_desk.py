@@ -6,19 +6,32 @@ import json
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 
 from actions.adapters.texts import ResponseTexts
+from actions.ports import Contact
+from actions.usecases.handoff_package import build_package
 from bot.gateway.desk.accounts import Accounts, Role
 from bot.gateway.handoff.model import Request
 from bot.gateway.handoff.store import HandoffStore
 from bot.gateway.store.engine import Database, open_engine
 from bot.gateway.words import Words
+from tests.support.examples import some_facts
 
 PASSWORD = "Rugbrød og kaffe 47"
+TEXTS = ResponseTexts()
+
+
+def a_package(name: str = "Kirsten Bæk", symptom: str = "no_power", **changes: Any) -> dict[str, Any]:
+    """What the dialogue hands over, for a customer of that name."""
+    facts = some_facts(symptom=symptom, contact=Contact(name, "", "kirsten@example.com", "+4531234567"))
+    device = {"product_name": "HP EliteBook 840 14 G9", "verified": True, "registry": "found"}
+    facts = replace(facts, entitlement={**facts.entitlement, **device})
+    return {**build_package(facts, TEXTS, case_id=None, reason="asked_for"), **changes}
 
 
 class AtDesk:
@@ -82,7 +95,7 @@ class Office:
         self.gateway = gateway
         self.database = Database(open_engine(gateway.settings.database("chat")))
         self.accounts = Accounts(self.database)
-        self.handoffs = HandoffStore(self.database, Words(ResponseTexts()).say)
+        self.handoffs = HandoffStore(self.database, Words(TEXTS).say)
 
     def hire(self, name: str, role: Role = Role.AGENT, languages: tuple[str, ...] = ("da", "en")) -> AtDesk:
         """Somebody with a password of their own, signed in."""
@@ -91,11 +104,13 @@ class Office:
         self.accounts.change_password(agent, once, PASSWORD)
         return AtDesk(self.gateway.base, email)
 
-    def customer_waits(self, language: str = "da", reason: str = "asked_for", **package: Any) -> tuple[Any, str]:
+    def customer_waits(
+        self, language: str = "da", reason: str = "asked_for", package: dict[str, Any] | None = None
+    ) -> tuple[Any, str]:
         """A customer's chat, and the handoff it waits in."""
         chat = self.gateway.chat(language=language)
         opened = self.handoffs.open(
-            chat.session["token"].split(".")[0], Request(reason, language, package=package), datetime.now(UTC)
+            chat.session["token"].split(".")[0], Request(reason, language, package=package or {}), datetime.now(UTC)
         )
         assert opened is not None
         return chat, opened.id

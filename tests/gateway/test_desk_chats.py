@@ -10,7 +10,7 @@ import threading
 import uuid
 
 import pytest
-from at_desk import Office
+from at_desk import Office, a_package
 
 from bot.gateway.desk.canned import read_replies
 from bot.gateway.desk.page import CONSOLE
@@ -32,7 +32,7 @@ def either_office(start, database_url):
     office.database.close()
 
 
-PACKAGE = {"identity": {"name": "Kirsten Bæk"}, "device": {"product_name": "HP EliteBook 840"}, "symptom": "no_power"}
+PACKAGE = a_package()
 
 
 def board(desk, chats=""):
@@ -53,7 +53,7 @@ def test_a_chat_from_the_queue_to_its_end(either_office):
     office = either_office
     anna = office.hire("Anna Holm")
     anna.be("available", capacity=3)
-    chat, name = office.customer_waits(**PACKAGE)
+    chat, name = office.customer_waits(package=PACKAGE)
     data = board(anna)
     (line,) = data["chats"]
     assert (line["id"], line["state"], line["customer"], line["symptom"]) == (
@@ -77,6 +77,8 @@ def test_a_chat_from_the_queue_to_its_end(either_office):
 
     whole = anna.get(f"/chats/{name}").json()
     assert whole["package"] == PACKAGE and whole["events"][-1]["text"] == "tak, den er helt død"
+    assert ["Kunde", "Kirsten Bæk, kirsten@example.com, +4531234567"] in whole["lines"]["da"]
+    assert next(label for label, _ in whole["lines"]["en"]) == "Why" and len(whole["lines"]["en"]) == 13
     assert anna.get(f"/chats/{name}", after=whole["events"][-1]["seq"]).json()["events"] == []
     closed = anna.post(f"/chats/{name}/close", outcome="solved", word="God dag.")
     assert closed.status_code == 200 and closed.json()["chat"]["state"] == "closed"

@@ -8,6 +8,8 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
+from actions.ports import Language, Texts
+from actions.usecases.handoff_package import package_lines
 from bot.gateway.bodies import client_id, json_object, message_text, number
 from bot.gateway.desk.accounts import Accounts
 from bot.gateway.desk.accounts import Agent as Account
@@ -27,7 +29,7 @@ def as_agent(account: Account) -> Agent:
     return Agent(account.id, account.name.split()[0], account.languages, account.capacity)
 
 
-def routes(parts: Parts, accounts: Accounts, seats: Seats) -> APIRouter:
+def routes(parts: Parts, accounts: Accounts, seats: Seats, texts: Texts) -> APIRouter:
     """The calls."""
     router = APIRouter(prefix="/desk/api/chats")
     desk = parts.handoffs
@@ -40,7 +42,7 @@ def routes(parts: Parts, accounts: Accounts, seats: Seats) -> APIRouter:
         events = await desk.messages(chat, after)
         notes = [note_shown(note) for note in await desk.notes(chat)]
         line = dict(shown(found)) | {"notes": len(notes)}
-        told = {"chat": line, "package": dict(found.package), "notes": notes}
+        told = {"chat": line, "package": dict(found.package), "lines": in_words(found), "notes": notes}
         return JSONResponse(told | {"events": [event.public() for event in events]})
 
     @router.post("/{chat}/claim")
@@ -106,6 +108,12 @@ def routes(parts: Parts, accounts: Accounts, seats: Seats) -> APIRouter:
         if found is None:
             raise ApiError(Problem.NOT_FOUND)
         return found
+
+    def in_words(found: Handoff) -> dict[str, list[tuple[str, str]]]:
+        """The package as people read it, in both languages; nothing where the handoff came without one."""
+        waited = (found.claimed_at or parts.now()) - found.opened_at
+        spoken = list(Language) if "summary" in found.package else []
+        return {each.value: package_lines(found.package, each, texts, waited) for each in spoken}
 
     def shown(found: Handoff) -> Line:
         return chat_line(found, headline(found.package, found.reason, parts.words))

@@ -7,7 +7,20 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from bot.gateway.desk import bookings, canned, cases, chats, files, page, presence, signin, stream
+from actions.adapters.texts import ResponseTexts
+from bot.gateway.desk import (
+    bookings,
+    callbacks,
+    canned,
+    cases,
+    chats,
+    files,
+    page,
+    presence,
+    signin,
+    stream,
+    supervisor,
+)
 from bot.gateway.desk.accounts import Accounts
 from bot.gateway.desk.board import BoardReader
 from bot.gateway.desk.seats import Seats
@@ -27,10 +40,12 @@ class Desk:
             signin.routes(parts, accounts, seats),
             presence.routes(parts, accounts, seats),
             stream.routes(parts, seats, reader),
-            chats.routes(parts, accounts, seats),
+            chats.routes(parts, accounts, seats, ResponseTexts()),
             cases.routes(parts, seats),
             bookings.routes(parts, seats),
             files.routes(parts, seats),
+            callbacks.routes(parts, seats),
+            supervisor.routes(parts, seats),
             canned.routes(parts, seats),
         ]
 

@@ -48,9 +48,10 @@ def routes(parts: Parts, accounts: Accounts, seats: Seats) -> APIRouter:
 
     @router.delete("/session")
     async def sign_out(request: Request) -> Response:
-        await seats.acting(request, with_one_time_password=True)
+        agent = await seats.acting(request, with_one_time_password=True)
         gone = Response(status_code=204)
         await seats.get_up(request, gone)
+        await parts.handoffs.leave(agent.id)
         return gone
 
     @router.get("/me")
