@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,9 +17,10 @@ from playwright.sync_api import Browser, expect
 from stub_rasa import until
 
 from bot.gateway.desk.accounts import Role
+from bot.gateway.desk.chats import as_agent
 from bot.gateway.desk.tables import agents
 from bot.gateway.handoff.model import Request
-from bot.gateway.store.tables import conversations, events, handoffs, presence
+from bot.gateway.store.tables import conversations, events, presence
 
 PACKAGE = a_package()
 WORDS = {
@@ -195,7 +196,7 @@ def test_what_happens_elsewhere_is_called_out(sit, office):
     office.hire("Anna Holm")
     bo = office.hire("Bo Lund")
     anna = sit("Anna Holm")
-    expect(anna.queue).to_have_count(0)
+    expect(anna.page.get_by_text("Ingen venter.")).to_be_visible()
     chat, name = office.customer_waits(package=PACKAGE)
     bo.be("available")  # rings the desk, as the gateway does when it opens one itself
     expect(anna.page.get_by_role("status").filter(has_text="i køen")).to_be_attached()
@@ -244,6 +245,27 @@ def test_no_reader_is_kept_out(sit, office, scheme):
     assert anna.violations() == []
 
 
+def test_a_supervisor_reads_figures_and_call_backs_with_any_reader(sit, office):
+    office.hire("Bo Lund", Role.SUPERVISOR)
+    chat, _ = office.customer_waits(package=PACKAGE)
+    chat.post(text="hej")
+    bo = sit("Bo Lund")
+    expect(bo.queue).to_have_count(1)
+    bo.button("Tal").click()
+    expect(bo.page.get_by_role("heading", name="Overblik og tal")).to_be_focused()
+    expect(bo.page.get_by_role("img", name=re.compile("^Givet videre til en person: uge .* 100 %"))).to_be_visible()
+    expect(bo.page.get_by_role("row", name=re.compile("Bo Lund Ledig"))).to_be_visible()
+    assert bo.violations() == []
+    with bo.page.expect_download() as download:
+        bo.page.get_by_role("link", name="CSV").click()
+    assert download.value.path().read_text("utf-8").startswith("week,symptom,conversations,")
+    bo.button("Opkald").click()
+    expect(bo.page.get_by_text("Ingen venter på et opkald.")).to_be_visible()
+    assert bo.violations() == []
+    bo.press("Alt+q")
+    expect(bo.box).to_be_focused()
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (768, 1024), (400, 800)])
 def test_it_fits_the_screen(sit, office, width, height):
     office.hire("Anna Holm")
@@ -258,8 +280,7 @@ def test_it_fits_the_screen(sit, office, width, height):
 
 def test_two_hundred_wait_and_fifty_talk(sit, office):
     office.hire("Anna Holm")
-    anna_id = office.accounts.by_email("anna@example.com").id
-    crowd(office, anna_id, waiting=200, held=50)
+    crowd(office, waiting=200, held=50)
     anna = sit("Anna Holm")
     expect(anna.queue).to_have_count(200)
     expect(anna.mine).to_have_count(50)
@@ -287,49 +308,28 @@ def test_two_hundred_wait_and_fifty_talk(sit, office):
     expect(anna.box).to_be_focused()
 
 
-def crowd(office: Office, agent: str, waiting: int, held: int) -> None:
-    """Many conversations, put straight into the tables."""
+def crowd(office: Office, waiting: int, held: int) -> None:
+    """Many conversations of forty lines each; the last ones are Anna's."""
     now = datetime.now(UTC)
+    names = [f"crowd-{n}" for n in range(waiting + held)]
+    row = {"language": "da", "owner": "bot", "epoch": 1, "last_seq": 40, "created_at": now, "rasa_turns": 0}
+    row |= {"rasa_ended": False, "expires_at": now + timedelta(days=1)}
+    said = {"at": now, "type": "text", "name": None, "epoch": 1, "key": None}
     with office.database.writing() as connection:
-        for n in range(waiting + held):
-            mine = n >= waiting
-            name = f"{n:024x}"
-            row = {
-                "id": f"crowd-{n}",
-                "language": "da",
-                "owner": "agent" if mine else "queue",
-                "epoch": 2,
-                "last_seq": 40,
-            }
-            when = {
-                "created_at": now,
-                "expires_at": now.replace(year=now.year + 1),
-                "rasa_turns": 0,
-                "rasa_ended": False,
-            }
-            connection.execute(sa.insert(conversations).values(row | when))
-            said = [
+        connection.execute(sa.insert(conversations), [row | {"id": name} for name in names])
+        for name in names:
+            lines = [
                 {
-                    "conversation": row["id"],
+                    "conversation": name,
                     "seq": seq,
-                    "at": now,
                     "role": "customer" if seq % 2 else "bot",
-                    "type": "text",
+                    "body": {"text": f"linje {seq}"},
                 }
-                | {"name": None, "body": {"text": f"linje {seq} af samtale {n}"}, "epoch": 1, "key": None}
                 for seq in range(1, 41)
             ]
-            connection.execute(sa.insert(events), said)
-            asked: dict[str, Any] = {"id": name, "conversation": row["id"], "state": "active" if mine else "waiting"}
-            asked |= {
-                "reason": "asked_for",
-                "language": "da",
-                "skill": "standard",
-                "priority": "normal",
-                "case_id": None,
-            }
-            asked |= {"package": PACKAGE, "opened_at": now, "opened_seq": 1, "rank": 0, "customer_at": now, "told": []}
-            taken = {"agent": agent, "agent_name": "Anna", "claimed_at": now, "answered_at": now} if mine else {}
-            connection.execute(
-                sa.insert(handoffs).values(asked | taken | {"owes": [], "desk": "embedded", "desk_seq": 0})
-            )
+            connection.execute(sa.insert(events), [said | line for line in lines])
+    anna = as_agent(office.accounts.by_email("anna@example.com"))
+    for n, name in enumerate(names):
+        opened = office.handoffs.open(name, Request("asked_for", "da", package=PACKAGE), now)
+        if n >= waiting:
+            office.handoffs.claim(opened.id, anna, now)

@@ -5,6 +5,9 @@ import { Part } from "./element.js";
 import { owed } from "./chat.js";
 import { lasting, recall, remember, say, spoken } from "./words.js";
 
+/** Why a person is needed, short enough for a list. */
+export const reason = (line) => say(`reason_${line.reason}`, {}, line.reason_words[spoken()]);
+
 const LONG = 180; // seconds after which a wait is shown as long
 
 class Lists extends Part {
@@ -87,11 +90,11 @@ class Lists extends Part {
         @focus=${() => (this.at = line.id)}
         @click=${() => this.tell("show", { id: line.id })}
       >
-        <span class="top"><span class="who">${line.reason_words[spoken()]}</span><span class="tongue" lang="en">${line.language}</span></span>
+        <span class="top"><span class="who">${reason(line)}</span><span class="tongue" lang="en">${line.language}</span></span>
         <span class="last">${[line.customer, line.symptom_words[spoken()], line.device].filter(Boolean).join(" · ")}</span>
         <span class="wait ${waited > LONG ? "long" : ""}"><span class="sr">${say("has_waited")} </span>${lasting(waited)}</span>
       </button>
-      <button class="take" tabindex=${at ? 0 : -1} aria-label=${say("take_this", { who: line.customer || line.reason_words[spoken()] })} @click=${() => this.tell("claim", { id: line.id })}>
+      <button class="take" tabindex=${at ? 0 : -1} aria-label=${say("take_this", { who: line.customer || reason(line) })} @click=${() => this.tell("claim", { id: line.id })}>
         ${say("take")}
       </button>
     </li>`;

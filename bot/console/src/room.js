@@ -5,23 +5,26 @@ import { Store } from "./store.js";
 import * as alerts from "./alerts.js";
 import { asked } from "./shortcuts.js";
 import { errorWords } from "./signin.js";
-import { say, spoken } from "./words.js";
+import { say } from "./words.js";
 import { owed } from "./chat.js";
-import "./lists.js";
+import { reason } from "./lists.js";
 import "./talk.js";
 import "./story.js";
 import "./dialogs.js";
+import "./callbacks.js";
+import "./supervisor.js";
 
 const STATES = ["available", "busy", "away"];
 
 class Room extends Part {
-  static properties = { agent: {}, theme: {}, dialog: { state: true }, problem: { state: true }, news: { state: true }, beside: { state: true } };
+  static properties = { agent: {}, theme: {}, dialog: { state: true }, problem: { state: true }, news: { state: true }, beside: { state: true }, view: { state: true } };
 
   constructor() {
     super();
     this.dialog = null;
     this.problem = "";
     this.news = "";
+    this.view = "chats";
     this.beside = matchMedia("(min-width: 1100px)").matches;
     this.pressed = (event) => this.#press(event);
     this.looked = () => (this.store.look(), this.store.changed());
@@ -35,6 +38,7 @@ class Room extends Part {
     this.store.addEventListener("heard", (event) => this.#heard(event.detail));
     this.store.addEventListener("given", (event) => this.#given(event.detail));
     this.store.start();
+    this.store.loadCallbacks();
     document.addEventListener("keydown", this.pressed);
     document.addEventListener("visibilitychange", this.looked);
   }
@@ -52,9 +56,10 @@ class Room extends Part {
     const unread = store.mine().reduce((sum, line) => sum + store.chat(line.id).unread, 0);
     const waiting = store.waiting().filter((line) => this.agent.languages.includes(line.language)).length;
     alerts.badge(unread + (store.state === "available" ? waiting : 0));
+    const beside = this.view === "chats" && this.beside && store.current;
     const lost = store.ready && !store.online;
     return html`<a class="skip" href="#talk">${say("skip_to_chat")}</a>
-      <div class="room ${this.beside && store.current ? "beside" : ""} ${store.current ? "talking" : ""}">
+      <div class="room ${beside ? "beside" : ""} ${store.current || this.view !== "chats" ? "talking" : ""}">
         ${this.#bar(lost)}
         <desk-lists
           class="side"
@@ -62,20 +67,11 @@ class Room extends Part {
           @claim=${(event) => this.#try(() => store.claim(event.detail.id), "write")}
           @show=${(event) => this.#show(event.detail.id)}
         ></desk-lists>
-        <desk-talk
-          id="talk"
-          class="middle"
-          .store=${store}
-          .beside=${this.beside}
-          @claim=${(event) => this.#try(() => store.claim(event.detail.id), "write")}
-          @ask=${(event) => this.#open(event.detail.what)}
-          @toggle-story=${() => this.#toggleStory()}
-          @back=${() => this.#show(null)}
-        ></desk-talk>
+        ${this.#middle()}
         <desk-story
           class="far"
           .store=${store}
-          ?hidden=${!this.beside || !store.current}
+          ?hidden=${!beside}
           @hide-story=${() => this.#toggleStory()}
           @ask=${(event) => this.#open(event.detail.what, event.detail.subject)}
         ></desk-story>
@@ -96,6 +92,41 @@ class Room extends Part {
         : ""}`;
   }
 
+  #middle() {
+    const { store } = this;
+    const ask = (event) => this.#open(event.detail.what, event.detail.subject);
+    if (this.view === "callbacks") return html`<desk-callbacks id="talk" class="middle" .store=${store} @ask=${ask}></desk-callbacks>`;
+    if (this.view === "supervisor") return html`<desk-supervisor id="talk" class="middle" .store=${store}></desk-supervisor>`;
+    return html`<desk-talk
+      id="talk"
+      class="middle"
+      .store=${store}
+      .beside=${this.beside}
+      @claim=${(event) => this.#try(() => store.claim(event.detail.id), "write")}
+      @ask=${ask}
+      @toggle-story=${() => this.#toggleStory()}
+      @back=${() => this.#show(null)}
+    ></desk-talk>`;
+  }
+
+  #views() {
+    const late = (this.store.callbacks ?? []).length;
+    const names = this.agent.role === "supervisor" ? ["chats", "callbacks", "supervisor"] : ["chats", "callbacks"];
+    return html`<nav class="views" aria-label=${say("views")}>
+      ${names.map(
+        (name) => html`<button aria-current=${this.view === name ? "page" : "false"} @click=${() => this.#view(name)}>
+          ${say(`nav_${name}`)}${name === "callbacks" && late ? html` <span class="count">${late}</span>` : ""}
+        </button>`,
+      )}
+    </nav>`;
+  }
+
+  async #view(name) {
+    this.view = name;
+    await this.updateComplete;
+    if (name !== "chats") this.querySelector(`desk-${name}`)?.focusOn("#view-title");
+  }
+
   #bar(lost) {
     const { store } = this;
     return html`<header class="bar">
@@ -109,6 +140,7 @@ class Room extends Part {
       <span class="load" title=${say("capacity")}>${say("load", { talking: store.mine().length, capacity: store.capacity })}</span>
       <span class="line ${lost ? "down" : ""}" role="status">${lost ? say("line_down") : ""}</span>
       <span class="gap"></span>
+      ${this.#views()}
       <button @click=${() => this.#open("help")} title="Alt+H">${say("shortcuts")}</button>
       <button @click=${() => this.#open("settings")}>${this.agent.name}</button>
     </header>`;
@@ -120,6 +152,7 @@ class Room extends Part {
     this.problem = "";
     try {
       await action();
+      if (focus) this.view = "chats";
       if (focus) this.#focus(focus);
     } catch (error) {
       this.problem = errorWords(error);
@@ -127,6 +160,7 @@ class Room extends Part {
   }
 
   async #show(id) {
+    this.view = "chats";
     await this.#try(() => this.store.show(id));
     if (id && this.store.has(id)) this.#focus("write");
   }
@@ -189,7 +223,7 @@ class Room extends Part {
   // --- calling
 
   #queued(lines) {
-    const text = say("alert_queued_text", { reason: lines[0].reason_words[spoken()], count: this.store.waiting().length });
+    const text = say("alert_queued_text", { reason: reason(lines[0]), count: this.store.waiting().length });
     this.news = text;
     if (this.store.state === "available") alerts.call("queued", text, lines[0].id, () => this.#show(lines[0].id));
   }

@@ -5,6 +5,7 @@ import { Chat } from "./chat.js";
 import { Stream } from "./stream.js";
 
 const BEAT = 20_000;
+const CALLBACKS_EVERY = 60_000;
 const TYPING_SHOWN = 6_000;
 const TYPING_TOLD = 3_000;
 
@@ -15,8 +16,10 @@ export class Store extends EventTarget {
   current = null; // id of the chat on the screen
   online = false;
   ready = false; // the board was read
+  callbacks = []; // customers to contact; null where the case system is away
   skew = 0; // the server's clock minus ours
   #beaten = 0;
+  #called = 0;
   #typed = new Map();
 
   constructor(agent) {
@@ -105,8 +108,17 @@ export class Store extends EventTarget {
     this.changed();
   }
 
+  /** Customers to contact. */
+  async loadCallbacks() {
+    this.#called = Date.now();
+    this.callbacks = await api.get("/callbacks").then((found) => found.callbacks, () => null);
+    this.changed();
+  }
+
   /** A case as it stands after something was done. */
   replaceCase(changed) {
+    this.callbacks = this.callbacks?.map((each) => (each.case.case_id === changed.case_id ? { ...each, case: changed } : each)) ?? null;
+    this.changed();
     const chat = this.current && this.open.get(this.current);
     if (!chat) return;
     const known = chat.cases ?? [];
@@ -243,6 +255,7 @@ export class Store extends EventTarget {
 
   #tick() {
     if (Date.now() - this.#beaten > BEAT) this.beat();
+    if (Date.now() - this.#called > CALLBACKS_EVERY) this.loadCallbacks();
     this.dispatchEvent(new Event("tick"));
   }
 }

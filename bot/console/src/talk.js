@@ -69,9 +69,10 @@ class Talk extends Part {
     return html`<main class="talk">
       <header class="head">
         <button class="icon back" @click=${() => this.tell("back")} aria-label=${say("back_to_lists")}>←</button>
-        <h2>${line.customer || say("customer")}</h2>
-        <span class="tongue" lang="en">${line.language}</span>
-        <span class="about">${[line.symptom_words[spoken()], line.case_id].filter(Boolean).join(" · ")}</span>
+        <div class="title">
+          <h2>${line.customer || say("customer")} <span class="tongue" lang="en">${line.language}</span></h2>
+          <p class="about">${[line.symptom_words[spoken()], line.case_id].filter(Boolean).join(" · ")}</p>
+        </div>
         <span class="gap"></span>
         ${own ? ACTIONS.map((what) => html`<button class=${what} @click=${() => this.tell("ask", { what })}>${say(`do_${what}`)}</button>`) : ""}
         ${this.beside ? "" : html`<button @click=${() => this.tell("toggle-story")} title="Alt+I">${say("story")}</button>`}
