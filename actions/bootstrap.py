@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from actions.adapters.chat import ChatNotifier, CustomerNotifier
+from actions.adapters.chatwoot import ChatwootAccount, ChatwootDesk
 from actions.adapters.clock import SystemClock
 from actions.adapters.knowledge import Articles
 from actions.adapters.labels import LabelFolder
@@ -24,7 +26,7 @@ from actions.adapters.sql.personal import BookingPersonalData, CasePersonalData
 from actions.adapters.sql.registry import SqlRegistry
 from actions.adapters.sql.trackers import TrackerPersonalData
 from actions.adapters.texts import ResponseTexts
-from actions.agent_ports import People
+from actions.agent_ports import AgentDesk, People
 from actions.ports import (
     CaseDesk,
     Clock,
@@ -124,6 +126,21 @@ def agent_world(with_settings: Settings, stores: Stores, agent: str) -> AgentWor
     workflows = RemoteWorkflows(with_settings.actions_url, with_settings.secret)
     desk = SignedDesk(stores.desk, agent)
     return AgentWorld(stores.registry, desk, stores.courier, workflows, with_settings.booking_wait_seconds)
+
+
+def open_agent_desk(with_settings: Settings, now: Callable[[], datetime]) -> AgentDesk | None:
+    """The outer desk that the settings name; None where people answer at our own."""
+    if with_settings.desk == "embedded":
+        return None
+    account = ChatwootAccount(
+        url=with_settings.chatwoot_url,
+        account=with_settings.chatwoot_account,
+        inbox=with_settings.chatwoot_inbox,
+        token=with_settings.chatwoot_token,
+        secret=with_settings.chatwoot_secret,
+        team=with_settings.chatwoot_team,
+    )
+    return ChatwootDesk(account, ResponseTexts(), now)
 
 
 def build(with_settings: Settings) -> World:

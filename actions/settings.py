@@ -119,6 +119,15 @@ class Settings(BaseSettings):
     )
 
     # --- people
+    desk: Literal["embedded", "chatwoot"] = Field(
+        default="embedded", description="Where people answer; embedded: our own page at /desk"
+    )
+    chatwoot_url: str = Field(default="", description="Address of Chatwoot, where OFFSITE_DESK is chatwoot")
+    chatwoot_account: int = Field(default=1, ge=1, description="Number of the Chatwoot account")
+    chatwoot_inbox: int = Field(default=1, ge=1, description="Number of its API inbox")
+    chatwoot_team: int = Field(default=0, ge=0, description="Number of the team that gets the conversations; 0: none")
+    chatwoot_token: str = Field(default="", repr=False, description="Access token of a Chatwoot user, not of a bot")
+    chatwoot_secret: str = Field(default="", repr=False, description="Signs Chatwoot's webhooks")
     handoff_expire_minutes: float = Field(
         default=10.0, gt=0, description="After so long in the queue a customer gets a case and a call-back instead"
     )
@@ -203,7 +212,18 @@ class Settings(BaseSettings):
             raise ValueError("must begin with redis://")
         return value
 
-    @field_validator("gateway_url", "rasa_url", "actions_url", "teams_issuer", "teams_openid_url", "teams_login_url")
+    @model_validator(mode="after")
+    def _whole_chatwoot(self) -> Settings:
+        wanted = {"url": self.chatwoot_url, "token": self.chatwoot_token, "secret": self.chatwoot_secret}
+        missing = [name for name, value in wanted.items() if not value]
+        if self.desk == "chatwoot" and missing:
+            names = ", ".join(f"OFFSITE_CHATWOOT_{name.upper()}" for name in missing)
+            raise ValueError(f"OFFSITE_DESK is chatwoot, so {names} must be set")
+        return self
+
+    @field_validator(
+        "gateway_url", "rasa_url", "actions_url", "chatwoot_url", "teams_issuer", "teams_openid_url", "teams_login_url"
+    )
     @classmethod
     def _http(cls, value: str) -> str:
         if value not in {"", "none"} and not value.startswith(("http://", "https://")):

@@ -15,6 +15,7 @@ from redis.asyncio import Redis
 from starlette.exceptions import HTTPException
 
 from actions.adapters.texts import ResponseTexts
+from actions.bootstrap import open_agent_desk
 from actions.settings import Settings
 from actions.usecases.reach_a_person import is_open
 from actions.usecases.redact import redact
@@ -29,8 +30,12 @@ from bot.gateway.fanout import Fanout, RedisRelay
 from bot.gateway.files.attaching import Attaching
 from bot.gateway.files.folder import FileFolder
 from bot.gateway.guard import Guard
+from bot.gateway.handoff import webhook
 from bot.gateway.handoff.cases import Cases
-from bot.gateway.handoff.opening import EmbeddedPeople, Openings
+from bot.gateway.handoff.embedded import EmbeddedDesk
+from bot.gateway.handoff.opening import FirstWhoAnswers, Openings
+from bot.gateway.handoff.outbox import Outbox
+from bot.gateway.handoff.outer import OuterDesk
 from bot.gateway.handoff.service import HandoffService
 from bot.gateway.handoff.store import HandoffStore
 from bot.gateway.handoff.ticker import Ticker
@@ -81,6 +86,8 @@ def create_app(
         await asyncio.to_thread(migrate, database.engine)
         jobs: list[Coroutine[Any, Any, None]] = [parts.health.watch(), parts.workers.watch(), parts.attaching.run()]
         jobs += [parts.ticker.run(), parts.retention.run(), desk.watch(), *teams.jobs()]
+        if parts.outer is not None:
+            jobs.append(parts.outer.run())
         redis = Redis.from_url(settings.redis_url, socket_timeout=None) if settings.redis_url else None
         if redis is not None:
             relay = RedisRelay(redis, parts.fanout)
@@ -108,6 +115,7 @@ def create_app(
         bookings.routes(parts),
         reading.routes(parts),
         inside.routes(parts),
+        webhook.routes(parts),
         operating.routes(parts),
         pages.routes(),
         widget.routes(),
@@ -161,15 +169,22 @@ def _parts(
     casework, chat_files, folder = Casework(settings), ConversationFiles(database), FileFolder(settings.var)
     terms = Terms(timedelta(hours=settings.abandoned_hours), timedelta(days=settings.transcript_days))
     cases = Cases(lambda: casework.open().desk)
-    openings = Openings(EmbeddedPeople(database, now), cases, ResponseTexts(), now, open_at)
+    store = HandoffStore(database, words.say)
+    own_desk = EmbeddedDesk(database, store, now)
+    outer_desk = open_agent_desk(settings, now)
+    people = FirstWhoAnswers(outer_desk, own_desk) if outer_desk is not None else own_desk
+    openings = Openings(people, cases, ResponseTexts(), now, open_at, settings.desk)
     working = Working(database, owed, rasa, health, fanout, words, patience, now, metrics, openings)
     workers = Workers(database, owed, working, health, now, LEASE.total_seconds())
-    store = HandoffStore(database, words.say)
     handoffs = HandoffService(database, store, fanout, workers.wake, now)
     waiting = Waiting(database, words.say)
     ticker = Ticker(
         database, store, waiting, openings, cases, ResponseTexts(), fanout, workers.wake, now, limits(settings)
     )
+    outer = None
+    if outer_desk is not None:
+        outbox = Outbox(database, words.say)
+        outer = OuterDesk(settings.desk, outer_desk, database, store, outbox, own_desk, fanout, workers.wake, now)
     key = signing_key(settings.token_key, settings.var)
     idle = timedelta(hours=settings.session_idle_hours)
     return Parts(
@@ -182,6 +197,7 @@ def _parts(
         reach=openings,
         cases=cases,
         ticker=ticker,
+        outer=outer,
         fanout=fanout,
         rasa=rasa,
         health=health,

@@ -14,6 +14,7 @@ from bot.gateway.files.attaching import Attaching
 from bot.gateway.files.folder import FileFolder
 from bot.gateway.handoff.cases import Cases
 from bot.gateway.handoff.opening import Openings
+from bot.gateway.handoff.outer import OuterDesk
 from bot.gateway.handoff.service import HandoffService
 from bot.gateway.handoff.ticker import Ticker
 from bot.gateway.links import Links
@@ -42,6 +43,7 @@ class Parts:
     reach: Openings
     cases: Cases
     ticker: Ticker
+    outer: OuterDesk | None
     fanout: Fanout
     rasa: Rasa
     health: Health

@@ -9,12 +9,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from desk_world import BO, METTE, DeskWorld
+from desk_world import BO, METTE, TEXTS, DeskWorld
 
-from actions.ports import CaseFacts, CaseStatus, Language, Unavailable
+from actions.adapters.fakes.agent_desk import FakeAgentDesk
+from actions.agent_ports import DeskAgent
+from actions.ports import CaseFacts, CaseStatus, Language, Unavailable, Unknown
 from actions.usecases.reach_a_person import Reach
+from bot.gateway.fanout import Fanout
 from bot.gateway.handoff.model import Handoff, Refused, Request
+from bot.gateway.handoff.outbox import Outbox
+from bot.gateway.handoff.outer import OuterDesk
 from bot.gateway.handoff.rows import LEASE
+from bot.gateway.words import Words
 
 CASE = re.compile(r"HPO-[0-9A-Z]{6}")
 
@@ -315,3 +321,80 @@ async def test_nothing_is_said_twice_when_two_gateways_look(world):
     for _ in range(3):
         await world.ticker.tick()
     assert world.read(handoff) == before
+
+
+# --- an outer desk ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def outer(world) -> OuterDesk:
+    """An outer desk beside the world's own; its people are the fake's."""
+    outbox = Outbox(world.database, Words(TEXTS).say)
+    ports = (world.database, world.desk, outbox, world.people, Fanout(), world.woken.append, world.clock)
+    return OuterDesk("fake", FakeAgentDesk(), *ports)
+
+
+def waits_outside(world) -> Handoff:
+    opened = world.desk.open(world.customer(), Request("asked_for", "da"), world.now, "fake")
+    assert opened is not None
+    return opened
+
+
+async def until_given_up(world, outer) -> None:
+    for _ in range(70):
+        await outer.tick()
+        await world.later(seconds=1)
+
+
+async def test_a_desk_that_cannot_be_reached_gives_those_who_wait_to_our_own(world, outer):
+    outer.desk.fail("open", Unavailable("away"))
+    handoff = waits_outside(world)
+    await until_given_up(world, outer)
+    found = world.desk.get(handoff.id)
+    assert (found.desk, world.state(handoff)) == ("embedded", "waiting")
+    assert sum("problemer med forbindelsen" in text for text in world.read(handoff)) == 1
+    assert [each.handoff.id for each in world.desk.queue()] == [handoff.id]
+
+
+async def test_and_with_nobody_at_our_own_it_is_a_case(world, outer):
+    outer.desk.fail("open", Unavailable("away"))
+    handoff = waits_outside(world)
+    world.people.present = 0
+    await until_given_up(world, outer)
+    assert world.state(handoff) == "expired" and CASE.search(world.read(handoff)[-1])
+
+
+async def test_a_desk_that_comes_back_in_time_gets_everything_once_and_in_order(world, outer):
+    outer.desk.fail("open", Unknown("no answer"), times=2)
+    handoff = waits_outside(world)
+    for number in range(3):
+        world.says(handoff, f"besked {number}")
+        await outer.tick()
+        await world.later(seconds=5)
+    outer.desk.fail("deliver", Unknown("no answer"), times=2)
+    world.says(handoff, "besked 3")
+    for _ in range(10):
+        await outer.tick()
+        await world.later(seconds=5)
+    (shown,) = outer.desk.shown.values()
+    assert [each.text for each in shown] == [f"besked {number}" for number in range(4)]
+    assert world.desk.get(handoff.id).desk_failing_since is None
+
+
+async def test_what_people_do_there_happens_here_once(world, outer):
+    handoff = waits_outside(world)
+    await outer.tick()
+    (ref,) = outer.desk.shown
+    who = DeskAgent("m", "Mette")
+    outer.desk.agent_claims(ref, who)
+    outer.desk.agent_writes(ref, who, "Hej")
+    for _ in range(3):
+        await world.later(seconds=20)
+        await outer.tick()
+    assert world.state(handoff) == "active" and world.read(handoff).count("Hej") == 1
+    outer.desk.agent_closes(ref, who)
+    await world.later(seconds=20)
+    await outer.tick()
+    assert world.state(handoff) == "closed"
+    await outer.tick()
+    assert ref in outer.desk.ended

@@ -10,15 +10,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from actions.agent_ports import Availability, People
-from actions.ports import CaseFacts, Language, Texts
+from actions.ports import CaseFacts, Language, PortError, Texts
 from actions.usecases.handoff_package import build_package
 from actions.usecases.reach_a_person import Reach, next_opening_words, reach
 from bot.gateway.events import Draft
 from bot.gateway.handoff import rows
 from bot.gateway.handoff.cases import Cases
 from bot.gateway.handoff.model import Handoff, Request
-from bot.gateway.handoff.states import State
-from bot.gateway.store.engine import Database
 
 WORD = 40  # characters of a reason
 
@@ -42,18 +40,18 @@ class Decided:
         return Draft("text", {"text": self.text})
 
 
-class EmbeddedPeople:
-    """`People` of the embedded desk: agents whose page is alive and who take conversations."""
+class FirstWhoAnswers:
+    """`People` of an outer desk, and those of our own where it can't be asked."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
-        self._database, self._now = database, now
+    def __init__(self, outer: People, own: People) -> None:
+        self._outer, self._own = outer, own
 
     def availability(self, language: str, skills: Sequence[str] = ()) -> Availability:
         """Blocks."""
-        with self._database.reading() as connection:
-            there = [each for each in rows.people(connection, self._now()) if each.available]
-            waiting = [each for each in rows.all_open(connection) if each.state is State.WAITING]
-        return Availability(sum(language in each.agent.languages for each in there), len(waiting))
+        try:
+            return self._outer.availability(language, skills)
+        except PortError:
+            return self._own.availability(language, skills)
 
 
 class Openings:

@@ -148,7 +148,8 @@ def make(
     if changed.rowcount != 1:
         return Refused("taken", find(connection, handoff))
     if move is not Move.ANSWER or before.state is State.CLAIMED:
-        write_move(connection, handoff, move, to, now, by.id if by else before.agent, data or {})
+        name = {"name": by.name} if by is not None else {}
+        write_move(connection, handoff, move, to, now, by.id if by else before.agent, {**name, **(data or {})})
     made = find(connection, handoff)
     assert made is not None
     return row, before, made

@@ -131,7 +131,7 @@ class HandoffStore:
         until = now + rows.LEASE if leased else None
         theirs = {"agent": to.id, "agent_name": to.name, "claimed_at": now, "lease_until": until, "answered_at": None}
         with self._database.writing() as connection:
-            made = rows.make(connection, handoff, Move.TRANSFER, now, agent, theirs, {"to": to.id})
+            made = rows.make(connection, handoff, Move.TRANSFER, now, agent, theirs, {"to": to.id, "to_name": to.name})
             return self._taken_over(connection, made, "handoff_transferred", now)
 
     def release(self, handoff: str, agent: Agent | None, now: datetime, why: str = "agent") -> Handoff | Refused:

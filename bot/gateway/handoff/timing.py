@@ -72,7 +72,7 @@ def _while_waiting(handoff: Handoff, now: datetime, is_open: bool, present: bool
         return [Step.CALL_BACK]
     if not is_open:
         return [Step.DAY_OVER]
-    if waited >= limits.expire:
+    if waited >= limits.expire or "nobody" in handoff.owes:
         return [Step.EXPIRE]
     wanted = {
         Step.TELL_PLACE: limits.place_first <= waited < limits.place_again,
