@@ -15,6 +15,7 @@ from actions.adapters.knowledge import Articles
 from actions.adapters.labels import LabelFolder
 from actions.adapters.mail import MailSpool, Smtp
 from actions.adapters.mail_personal import MailPersonalData
+from actions.adapters.notices import NoNotices
 from actions.adapters.people import GatewayPeople, Nobody
 from actions.adapters.remote_workflows import RemoteWorkflows
 from actions.adapters.slots import driven_slots
@@ -22,6 +23,7 @@ from actions.adapters.sql.courier import SqlCourier
 from actions.adapters.sql.desk import SqlCaseDesk
 from actions.adapters.sql.engine import open_engine, tidy
 from actions.adapters.sql.migrations import migrate
+from actions.adapters.sql.notices import SqlNotices
 from actions.adapters.sql.personal import BookingPersonalData, CasePersonalData
 from actions.adapters.sql.registry import SqlRegistry
 from actions.adapters.sql.trackers import TrackerPersonalData
@@ -31,6 +33,7 @@ from actions.ports import (
     CaseDesk,
     Clock,
     Courier,
+    DeviceNotices,
     EntitlementRegistry,
     Knowledge,
     Notifier,
@@ -63,6 +66,7 @@ class World:
     booking_wait: float = 5.0  # seconds that a turn waits for a booking
     knowledge: Knowledge = field(default_factory=Articles)
     people: People = field(default_factory=Nobody)  # who is at the desk
+    notices: DeviceNotices = field(default_factory=NoNotices)
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class Stores:
     """The embedded adapters on their database: what the command line needs, without workflows."""
 
     registry: SqlRegistry
+    notices: SqlNotices
     desk: SqlCaseDesk
     courier: SqlCourier
     personal: PersonalStores
@@ -98,6 +103,7 @@ def open_stores(with_settings: Settings, texts: Texts | None = None) -> Stores:
     labels = LabelFolder(with_settings.var, texts or ResponseTexts())
     return Stores(
         registry=SqlRegistry(engine),
+        notices=SqlNotices(engine),
         desk=SqlCaseDesk(engine),
         courier=SqlCourier(engine, driven_slots, labels, with_settings.courier_capacity),
         personal=PersonalStores(
@@ -162,7 +168,7 @@ def build(with_settings: Settings) -> World:
     )
     people = GatewayPeople(with_settings.gateway, with_settings.secret)
     ports = (stores.registry, stores.desk, stores.courier, notifier, texts, clock, workflows)
-    return World(*ports, booking_wait=wait, people=people)
+    return World(*ports, booking_wait=wait, notices=stores.notices, people=people)
 
 
 _current: World | None = None

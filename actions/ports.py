@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from actions.casework.entitlement.device import Device
 from actions.casework.facts import Language
 from actions.casework.knowledge.articles import Article
+from actions.casework.notices.notice import Notice
 
 
 class PortError(Exception):
@@ -97,7 +98,8 @@ class CaseFacts:
     steps: Sequence[StepTaken] = ()
     failure_id: str = ""
     blink_code: str = ""
-    reason: str = ""  # why a person is needed (escalation reason), or ""
+    reason: str = ""  # why a person is needed, a stable word, or ""
+    escalation_reason: str = ""  # what a customer who complained is unhappy with, in their own words (R41)
     callback_due: datetime | None = None
     skill: str = "standard"
     priority: str = "normal"
@@ -260,6 +262,10 @@ class Courier(Protocol):
         """Book a pick-up, make a label or send a part; once for each `key`. Raises Rejected where the slot is gone."""
         ...
 
+    def offer_changes(self, booking_id: str, now: datetime) -> Sequence[PickupSlot]:
+        """Free dates and windows that a pick-up can be moved to, at the address it has. Raises NotFound."""
+        ...
+
     def change(self, booking_id: str, slot: PickupSlot, at: datetime) -> Booking:
         """Move a pick-up."""
         ...
@@ -332,6 +338,10 @@ class ShipmentUnderWay:
 ShipmentOutcome = ShipmentBooked | ShipmentRefused | ShipmentUnderWay
 
 
+CHANGES_MAILED = frozenset({"pickup_moved", "booking_cancelled", "cancelled"})
+"""Events of a case that the customer brought about and gets a mail about."""
+
+
 class Workflows(Protocol):
     """Work that must happen, and happen once, whatever is killed meanwhile (design.md section 9)."""
 
@@ -339,9 +349,22 @@ class Workflows(Protocol):
         """Have the case id mailed to the customer (R17), once for each case. Raises Unavailable or Unknown."""
         ...
 
+    def after_change(self, case_id: str, what: str, number: int) -> None:
+        """Have a change mailed to the customer, once for each case, `what` (CHANGES_MAILED) and `number` (how many
+        such events the case has). Raises Unavailable or Unknown."""
+        ...
+
     def ship(self, request: ShipmentRequest, attempt: int, wait: float) -> ShipmentOutcome:
         """Have a shipment booked, recorded, mailed and told, once for each case and `attempt`; waits `wait` seconds
         for the outcome. Raises Unavailable (nothing begun) or Unknown."""
+        ...
+
+
+class DeviceNotices(Protocol):
+    """Recalls, firmware and other notices about devices (R21)."""
+
+    def about(self, product_number: str, serial_number: str, today: date) -> Sequence[Notice]:
+        """Notices that concern that device today, the most serious first. Raises Unavailable."""
         ...
 
 

@@ -35,6 +35,10 @@ class RemoteWorkflows:
         """See Workflows."""
         self._call("after_opening", {"case_id": case_id})
 
+    def after_change(self, case_id: str, what: str, number: int) -> None:
+        """See Workflows."""
+        self._call("after_change", {"case_id": case_id, "what": what, "number": number})
+
     def ship(self, request: ShipmentRequest, attempt: int, wait: float) -> ShipmentOutcome:
         """See Workflows."""
         asked = {"request": request_to_json(request), "attempt": attempt, "wait": wait}

@@ -1,4 +1,4 @@
-"""The case: opened once for each fault (R17), and told about to who knows its number and e-mail."""
+"""The case: opened once for each fault (R17), and told about to who has it."""
 
 from __future__ import annotations
 
@@ -6,26 +6,49 @@ from typing import Any
 
 from actions.casework.facts import Language, Method, Verdict
 from actions.casework.identity.dates import format_date
+from actions.casework.reading.errands import Errand
 from actions.handlers import story
-from actions.handlers.turn import Events, Handler, Turn, set_slots
+from actions.handlers.turn import Events, Handler, Turn, choice, set_slots
 from actions.ports import Booking, BookingStatus, Case, CaseStatus
-from actions.usecases.case_status import StatusFound, case_status
+from actions.usecases.case_status import errands_open
 from actions.usecases.look_up_device import Found
 from actions.usecases.open_case import CaseOpened, open_case
 
-#: Wrong pairs of case and e-mail in one session.
-_STATUS_TRIES = 3
-
-#: What a customer may know of a case's history; mails and inner marks are left out.
-_HISTORY = (
+#: What a customer may know of a case's history.
+HISTORY = (
     "opened",
     "booked",
+    "booking_failed",
     "pickup_moved",
     "booking_cancelled",
+    "cancel_refused",
     "cancelled",
     "reopened",
+    "escalated",
+    "callback_asked",
+    "contact_changed",
     "failure_id_added",
     "customer_note",
+    "file_added",
+)
+
+#: What is left out: mails, what the status says anyway, what the customer said in other words, inner marks.
+UNTOLD = frozenset(
+    {
+        "updated",
+        "corrected",
+        "replaced",
+        "mailed",
+        "mail_failed",
+        "told",
+        "booking_refused",
+        "stopped",
+        "moved",
+        "ordered",
+        "callback_done",
+        "feedback_score",
+        "feedback_text",
+    }
 )
 
 _WAYS = {Method.PICKUP: "pickup", Method.DEPOT_SHIP: "label", Method.CSR_PART: "part", Method.REMOTE: "closed"}
@@ -69,10 +92,12 @@ class OpenCase(Handler):
             turn.say("case_not_opened")
             return set_slots({"way": "failed"})
         show_case(turn, opened.case.case_id, status, facts.contact.email, opened.created)
-        way = way_on(decision)
-        if way != "person" and story.routed(turn, facts.component).people_first:
-            return set_slots({"case_id": opened.case.case_id, "way": "person", "handoff_reason": "operator_rule"})
-        return set_slots({"case_id": opened.case.case_id, "way": way})
+        slots: dict[str, Any] = {"case_id": opened.case.case_id, "way": way_on(decision), "errand_case": None}
+        if status is CaseStatus.RESOLVED_REMOTELY:
+            slots["done_cases"] = [*(turn.slot("done_cases") or ()), opened.case.case_id]
+        if slots["way"] != "person" and story.routed(turn, facts.component).people_first:
+            slots |= {"way": "person", "handoff_reason": "operator_rule"}
+        return set_slots(slots)
 
     def on_trouble(self, turn: Turn) -> Events:
         return set_slots({"way": "failed"})
@@ -92,46 +117,44 @@ def show_case(turn: Turn, case_id: str, status: CaseStatus, email: str, created:
 
 
 class TellCaseStatus(Handler):
-    """The same words for a wrong e-mail and an unknown case; three tries a session (R11)."""
+    """How the case of the errand stands, what has happened so far, and what can be done about it (R11)."""
 
     name_ = "action_tell_case_status"
 
     def act(self, turn: Turn) -> Events:
-        world = turn.world
-        asked = case_status(world.desk, world.courier, turn.slot("status_case_id"), turn.slot("status_email"))
-        cleared = {"status_case_id": None, "status_email": None}
-        if isinstance(asked, StatusFound):
-            self._tell(turn, asked)
-            return set_slots({**cleared, "status_check": "told"})
-        tries = int(turn.slot("status_tries") or 0) + 1
-        if tries >= _STATUS_TRIES:
-            turn.say("status_given_up")
-            turn.offer_person()
-            return set_slots({**cleared, "status_check": "refused", "status_tries": tries})
-        turn.say("status_not_matched")
-        return set_slots({**cleared, "status_check": "again", "status_tries": tries})
-
-    def on_trouble(self, turn: Turn) -> Events:
-        return set_slots({"status_case_id": None, "status_email": None, "status_check": "told"})
-
-    def _tell(self, turn: Turn, asked: StatusFound) -> None:
-        status = asked.case.facts.status
+        world, case_id = turn.world, str(turn.slot("errand_case"))
+        case, bookings = world.desk.get(case_id), world.courier.of_case(case_id)
+        status = case.facts.status
         words = [turn.text(f"status_{status.value}")]
-        standing = [booking for booking in asked.bookings if booking.status is BookingStatus.BOOKED]
+        standing = [booking for booking in bookings if booking.status is BookingStatus.BOOKED]
         words += [turn.text(f"status_{booking.kind.value}", **booking_words(booking, turn)) for booking in standing]
-        words += history_words(asked.case, turn)
+        words += history_words(case, turn)
         data = {
-            "case_id": asked.case.case_id,
+            "case_id": case_id,
             "status": status.value,
             "bookings": [booking_data(booking) for booking in standing],
         }
-        turn.card("status", data, turn.text("status_told", case_id=asked.case.case_id, status_words=" ".join(words)))
+        turn.card("status", data, turn.text("status_told", case_id=case_id, status_words=" ".join(words)))
+        possible = errands_open(case, bookings, world.clock.now())
+        turn.offer_beside([(_PAYLOADS[errand], turn.text(f"title_errand_{errand}")) for errand in possible])
+        turn.offer_person()
+        done = [each for each in turn.slot("done_cases") or () if each != case_id]
+        return set_slots({"done_cases": [*done, case_id] if Errand.REOPEN in possible else done})
+
+
+#: How an errand is offered. Those that are intents are their own payload (contract section 3: reschedule, cancel).
+_PAYLOADS = {
+    Errand.RESCHEDULE: "/reschedule",
+    Errand.CANCEL: "/cancel",
+    Errand.ADD: choice(Errand.ADD),
+    Errand.REOPEN: choice(Errand.REOPEN),
+}
 
 
 def history_words(case: Case, turn: Turn) -> list[str]:
     """What has happened with the case so far, oldest first: a sentence for each day and kind of event."""
     here = turn.world.clock.now().tzinfo
-    told = [(event.at.astimezone(here).date(), event.what) for event in case.events if event.what in _HISTORY]
+    told = [(event.at.astimezone(here).date(), event.what) for event in case.events if event.what in HISTORY]
     return [
         turn.text(f"history_{what}", date=format_date(day, Language(turn.language)))
         for day, what in dict.fromkeys(told)

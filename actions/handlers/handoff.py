@@ -58,15 +58,6 @@ class OfferPerson(Handler):
         return set_slots({"handoff_reason": turn.slot("handoff_reason") or ("confusion" if lost else "asked_for")})
 
 
-class NoteComplaint(Handler):
-    """Whoever takes over knows that the customer is unhappy, and takes it sooner."""
-
-    name_ = "action_note_complaint"
-
-    def act(self, turn: Turn) -> Events:
-        return set_slots({"handoff_reason": "complaint"})
-
-
 class HandOver(Handler):
     """Puts the whole story on a case for a person, the open one where there is one."""
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from actions.casework.entitlement.questions import next_question
+from actions.casework.facts import Language
+from actions.casework.identity.dates import format_date
 from actions.casework.identity.questions import next_contact_question
+from actions.casework.notices.notice import Notice
 from actions.handlers import story
 from actions.handlers.turn import Events, Handler, Turn, set_slots
 from actions.usecases.change_contact import ContactChanged, change_contact
+from actions.usecases.device_notices import device_notices, is_recalled
 from actions.usecases.look_up_device import Found, NotRegistered
 
 #: A number that the registry does not know is asked for twice more.
@@ -47,6 +53,15 @@ class AskSerialConfirmed(Handler):
         return []
 
 
+def say_notices(turn: Turn, notices: Sequence[Notice]) -> None:
+    """Each notice as what it is, and whose."""
+    for notice in notices:
+        language = Language(turn.language)
+        words = {"title": notice.title(language), "text": notice.text(language), "issuer": notice.issuer}
+        day = format_date(notice.issued_on, language)
+        turn.say(f"notice_{notice.kind}", **words, date=day, url=f" {notice.url}" if notice.url else "")
+
+
 class LookUpDevice(Handler):
     """Looks the device up; unknown numbers are asked for again, twice (A2)."""
 
@@ -55,8 +70,16 @@ class LookUpDevice(Handler):
     def act(self, turn: Turn) -> Events:
         found = story.look_up(turn)
         if isinstance(found, Found):
-            if turn.slot("registry") != "found":
+            known = turn.slot("registry") == "found"
+            if not known:
                 turn.say("device_found", product_name=found.device.product_name)
+            notices = device_notices(turn.world.notices, found.device, turn.world.clock.now())
+            recalled = is_recalled(notices)
+            if not known or recalled:
+                say_notices(turn, notices)
+            if recalled:
+                turn.say("notice_recalled")
+                return set_slots({"device_lookup": "recall", "registry": "found", "handoff_reason": "safety_recall"})
             return set_slots({"device_lookup": "done", "registry": "found"})
         if not isinstance(found, NotRegistered):
             turn.say("registry_down")

@@ -15,6 +15,8 @@ from actions.casework.reading.message import Message
 from actions.casework.reading.step import hear_step
 from actions.casework.troubleshooting.library import load_scripts
 from actions.casework.troubleshooting.position import Position
+from actions.handlers.errands import known_cases
+from actions.handlers.moving import slots_of_errand
 from actions.handlers.shipping import free_slots
 from actions.handlers.tracker import already_read, locale, read_message
 from actions.handlers.turn import Events, Handler, Turn, set_slots
@@ -23,8 +25,11 @@ from actions.handlers.turn import Events, Handler, Turn, set_slots
 _NOT_WORDS = frozenset({"session_open", "session_start", "person_left"})
 
 
+#: Forms that ask for a day, and where its days come from.
+_FREE = {"shipping_form": free_slots, "reschedule_form": slots_of_errand}
+
 #: Slots that rules branch on within one turn; they must outlive its actions and be gone at the next message.
-_ONE_TURN: dict[str, object] = {"danger": False, "revisit": None}
+_ONE_TURN: dict[str, object] = {"danger": False, "revisit": None, "errand_told": False}
 
 
 class ReadMessage(Handler):
@@ -60,13 +65,15 @@ class ReadMessage(Handler):
 
     def _context(self, turn: Turn) -> Context:
         form = (turn.tracker.active_loop or {}).get("name") or ""
-        slots = free_slots(turn) if form == "shipping_form" else []
+        slots = _FREE[form](turn) if form in _FREE else ()
         return Context(
             slots=turn.slots,
             today=turn.world.clock.now().date(),
             form=form,
             question=str(turn.slot("requested_slot") or "") if form else "",
             pickup_slots=tuple((slot.date.isoformat(), slot.window) for slot in slots),
+            own_cases=tuple(known_cases(turn)),
+            completed_cases=tuple(turn.slot("done_cases") or ()),
         )
 
     def _step(self, turn: Turn, message: Message, context: Context) -> Answer | None:

@@ -55,7 +55,8 @@ class CheckGate(Handler):
         if all(turn.slot(ack) is True for ack in _GATE):
             return set_slots({"gate": "passed"})
         turn.say("gate_refused")
-        return set_slots({"gate": "refused", "handoff_reason": "gate_refused"})
+        reason = "data_refused" if turn.slot("data_ack") is False else "gate_refused"
+        return set_slots({"gate": "refused", "handoff_reason": reason})
 
     def on_trouble(self, turn: Turn) -> Events:
         return set_slots({"gate": "refused", "handoff_reason": "gate_refused"})

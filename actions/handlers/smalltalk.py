@@ -56,25 +56,21 @@ class Repeat(Handler):
         return []
 
 
-class SetAside(Handler):
-    """Remembers the open form, to come back to it after a question in between."""
-
-    name_ = "action_set_aside"
-
-    def act(self, turn: Turn) -> Events:
-        form = (turn.tracker.active_loop or {}).get("name")
-        kept = turn.slot("interrupted_form") if form == "status_form" else form
-        return set_slots({"interrupted_form": kept})
-
-
 class Resume(Handler):
-    """Back to the form that was set aside, else to the closing question."""
+    """Back to the form that was set aside; where nothing had been begun, whether there is more."""
 
     name_ = "action_resume"
 
     def act(self, turn: Turn) -> Events:
-        form = turn.slot("interrupted_form") or _CLOSING
-        return [*set_slots({"interrupted_form": None}), FollowupAction(form)]
+        return [*set_slots({"interrupted_form": None}), FollowupAction(_goes_on(turn))]
+
+
+def _goes_on(turn: Turn) -> str:
+    form = turn.slot("interrupted_form")
+    done = turn.slot("errand_step") not in (None, "refused") and turn.slot("errand_case")
+    if form == "fault_form" and turn.slot("symptom") is None and done:
+        return _CLOSING  # who came to ask about a case is not asked what is wrong
+    return form or _CLOSING
 
 
 class Restart(Handler):

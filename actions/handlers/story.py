@@ -167,6 +167,7 @@ def case_facts(
         failure_id=str(said(turn, "failure_id") or facts.get("failure_id", "")),
         blink_code=str(said(turn, "blink_code") or facts.get("blink_code", "")),
         reason=reason,
+        escalation_reason=str(turn.slot("escalation_reason") or turn.slot("complaint") or ""),
         skill=route_to.skill,
         priority=route_to.priority,
         **more,

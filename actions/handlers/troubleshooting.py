@@ -94,7 +94,8 @@ class NewFault(Handler):
     def act(self, turn: Turn) -> Events:
         cleared: dict[str, object] = dict.fromkeys(FAULT_SLOTS)
         message = read_message(turn.tracker)
-        return set_slots({**cleared, **told_at_once(message, cleared)})
+        known = [*(turn.slot("known_cases") or ()), *([turn.slot("case_id")] if turn.slot("case_id") else ())]
+        return set_slots({**cleared, "known_cases": known, **told_at_once(message, cleared)})
 
 
 class AcknowledgeCorrection(Handler):

@@ -63,8 +63,12 @@ class Turn:
 
     def offer_person(self) -> None:
         """Put "talk to a person" beside the next question's choices."""
-        offer = {"title": self.text("offer_person_title"), "payload": "/request_human"}
-        self.dispatcher.utter_message(json_message={"extra_choices": [offer]})
+        self.offer_beside([("/request_human", self.text("offer_person_title"))])
+
+    def offer_beside(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Put (payload, title) beside the next question's choices."""
+        offers = [{"title": title, "payload": payload} for payload, title in choices]
+        self.dispatcher.utter_message(json_message={"extra_choices": offers})
 
 
 class Handler(Action, ABC):

@@ -21,11 +21,12 @@ _TOPICS = {
 
 @dataclass(frozen=True)
 class Answered:
-    """`article` is its id, `rules` what the text rests on (R97)."""
+    """`article` is its id, `rules` what the text rests on (R97), `person` that only a person can deal with it."""
 
     article: str
     text: str
     rules: Sequence[str]
+    person: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,4 +40,4 @@ def answer_question(
     """Answer in the customer's language. `component` is the part named, which counts where cover is asked for."""
     part = component if intent == "ask_coverage" else ""
     article = knowledge.find(question, language, _TOPICS.get(intent, ()), part)
-    return Answered(article.id, article.text, article.rules) if article else DontKnow()
+    return Answered(article.id, article.text, article.rules, article.person) if article else DontKnow()

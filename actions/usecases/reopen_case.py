@@ -32,6 +32,11 @@ class NotReopened:
     reason: str
 
 
+def may_reopen(case: Case) -> bool:
+    """Whether the case was completed, and not by refusing it."""
+    return case.facts.status in REOPENED_FROM and case.facts.resolution != "refused"
+
+
 def reopen_case(desk: CaseDesk, case_id: str, at: datetime) -> CaseReopened | StillOpen | NotReopened:
     """Hand a completed case to a person, because HP decides again what is wrong. A refused fault stays refused."""
     try:

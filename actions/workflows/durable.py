@@ -89,6 +89,10 @@ class DurableWorkflows:
         if mark:
             self._start(f"opened:{case_id}:{mark}", after_opening, case_id)
 
+    def after_change(self, case_id: str, what: str, number: int) -> None:
+        """See Workflows."""
+        self._start(f"changed:{case_id}:{what}:{number}", after_change, case_id, what, number)
+
     def ship(self, request: ShipmentRequest, attempt: int, wait: float) -> ShipmentOutcome:
         """See Workflows. A cancelled booking opens the way for a new one; nothing else does."""
         events = self.ports.desk.get(request.case_id).events
@@ -171,6 +175,13 @@ def after_opening(case_id: str) -> None:
     if _until_settled(steps.mail_case_id, case_id)["state"] != DONE:
         _until_settled(steps.note_mail_failed, case_id, "opened")
         _until_settled(steps.tell_mail_failed, case_id, "opened")
+
+
+@DBOS.workflow(name="after_change")
+def after_change(case_id: str, what: str, number: int) -> None:
+    """Mail what the customer had changed; where that never works, write it down."""
+    if _until_settled(steps.mail_change, case_id, what, number)["state"] != DONE:
+        _until_settled(steps.note_mail_failed, case_id, f"{what}:{number}")
 
 
 @DBOS.workflow(name="ship")

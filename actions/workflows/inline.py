@@ -24,6 +24,11 @@ class InlineWorkflows:
         if steps.guarded(steps.mail_case_id, self.ports, case_id)["state"] == LATER:
             self.waiting.append(lambda: self.after_opening(case_id))
 
+    def after_change(self, case_id: str, what: str, number: int) -> None:
+        """Mail the change now, or when told to go on."""
+        if steps.guarded(steps.mail_change, self.ports, case_id, what, number)["state"] == LATER:
+            self.waiting.append(lambda: self.after_change(case_id, what, number))
+
     def ship(self, request: ShipmentRequest, attempt: int, wait: float) -> ShipmentOutcome:
         """Book and record now; ShipmentUnderWay where the world leaves it open."""
         name = f"ship:{request.case_id}:{attempt}"

@@ -1,4 +1,4 @@
-"""Durable work for our other processes: `POST /workflows/{after_opening,ship}` on the action server."""
+"""Durable work for our other processes: `POST /workflows/{after_opening,after_change,ship}` on the action server."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ async def serve(workflows: Callable[[], Workflows], name: str, asked: Mapping[st
     try:
         if name == "after_opening":
             await asyncio.to_thread(workflows().after_opening, str(asked["case_id"]))
+            return 200, {}
+        if name == "after_change":
+            change = str(asked["case_id"]), str(asked["what"]), int(asked["number"])
+            await asyncio.to_thread(workflows().after_change, *change)
             return 200, {}
         if name != "ship":
             return 404, {"error": "no such work"}

@@ -195,6 +195,21 @@ def mail_booking(ports: StepPorts, booking: Mapping[str, Any]) -> Answer:
     return {"state": DONE}
 
 
+def mail_change(ports: StepPorts, case_id: str, what: str, number: int) -> Answer:
+    """What the customer had changed, in writing. A pick-up that was moved again meanwhile is told as it stands now."""
+    case = ports.desk.get(case_id)
+    if not case.facts.contact.email:
+        return {"state": DONE}
+    standing = [held for held in ports.courier.of_case(case_id) if held.status is BookingStatus.BOOKED]
+    pickup = next((held for held in standing if held.kind is BookingKind.PICKUP), None)
+    if what == "pickup_moved" and pickup is None:
+        return {"state": DONE}  # cancelled since, and that is mailed too
+    mark = f"{what}:{case_id}:{number}"
+    ports.notifier.mail(words.change_mail(ports.texts, case, what, pickup), mark)
+    ports.desk.note(case_id, ports.clock.now(), "mailed", {"about": what}, once=f"mailed:{mark}")
+    return {"state": DONE}
+
+
 def seconds_until(ports: StepPorts, begun: str, grace: float) -> Answer:
     """How long the turn that began this may still be about to report."""
     passed = (ports.clock.now() - datetime.fromisoformat(begun)).total_seconds()

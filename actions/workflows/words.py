@@ -49,6 +49,21 @@ def booking_mail(texts: Texts, case: Case, booking: Booking) -> Mail:
     return _mail(texts, case, subject, body, (label,) if booking.label_file else ())
 
 
+def change_mail(texts: Texts, case: Case, what: str, pickup: Booking | None) -> Mail:
+    """What the customer had changed: a moved pick-up with its new time, or what was cancelled."""
+    language = case.facts.language
+    values = {"name": _first_name(texts, case), "case_id": case.case_id}
+    if pickup is not None and what == "pickup_moved":
+        values |= {
+            "booking_id": pickup.booking_id,
+            "tracking_number": pickup.tracking_number,
+            "pickup_date": day(pickup.pickup_date, language),
+            "pickup_window": window(pickup.pickup_window),
+        }
+    subject = texts.text(f"mail_{what}_subject", language, case_id=case.case_id)
+    return _mail(texts, case, subject, texts.text(f"mail_{what}_body", language, **values))
+
+
 def booking_news(texts: Texts, case: Case, booking: Booking) -> Mapping[str, Any]:
     """A booking card (contract section 3)."""
     language = case.facts.language

@@ -11,8 +11,10 @@ from bot.cli.bookings import bookings_app
 from bot.cli.cases import cases_app
 from bot.cli.desk import desk_app
 from bot.cli.doctor import doctor
+from bot.cli.notices import notices_app
 from bot.cli.privacy import privacy_app
 from bot.cli.registry import registry_app
+from bot.cli.routing import routing_app
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,6 +27,8 @@ app.add_typer(cases_app, name="cases")
 app.add_typer(bookings_app, name="bookings")
 app.add_typer(desk_app, name="desk")
 app.add_typer(privacy_app, name="privacy")
+app.add_typer(notices_app, name="notices")
+app.add_typer(routing_app, name="routing")
 app.command()(doctor)
 
 for name in ("up", "chat", "decide", "nlu"):

@@ -38,7 +38,7 @@ def import_(
         typer.echo(f"{result['imported']} rows taken ({new} new, {updated} updated), {len(read.refused)} refused")
     if read.refused:
         for row in read.refused:
-            typer.echo(f"{file}, line {row.line}: {row.serial_number or '(no serial number)'}: {row.reason}", err=True)
+            typer.echo(f"{file}, line {row.line}: {row.key or '(no serial number)'}: {row.reason}", err=True)
     if held_back:
         fail("nothing was imported; --skip-bad takes the good rows")
 
@@ -66,5 +66,5 @@ def _put(read: RegistryFile) -> tuple[int, int]:
 
 
 def _result(read: RegistryFile, new: int, updated: int) -> dict[str, Any]:
-    refused = [{"line": row.line, "serial_number": row.serial_number, "reason": row.reason} for row in read.refused]
+    refused = [{"line": row.line, "serial_number": row.key, "reason": row.reason} for row in read.refused]
     return {"imported": new + updated, "new": new, "updated": updated, "refused": refused}

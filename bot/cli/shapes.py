@@ -43,6 +43,7 @@ def case_whole(case: Case, bookings: list[Booking], device: dict[str, str] | Non
         "failure_id": facts.failure_id,
         "blink_code": facts.blink_code,
         "reason": facts.reason,
+        "escalation_reason": facts.escalation_reason,
         "callback_due": facts.callback_due.isoformat(timespec="seconds") if facts.callback_due else None,
         "skill": facts.skill,
         "priority": facts.priority,

@@ -65,8 +65,9 @@ def read_answer(messages: object) -> Answer:
         parts.remove(asking[-1])
         parts.append(asking[-1])
         asking[-1].before = False
-        offered = {choice.id for choice in asking[-1].choices}
-        asking[-1].choices += [choice for choice in extra[:1] if choice.id not in offered]
+        for choice in extra:
+            if choice.id not in {each.id for each in asking[-1].choices}:
+                asking[-1].choices.append(choice)
     question = asking[-1].question() if asking else None
     before = sum(part.before for part in parts)
     return Answer([part.draft() for part in parts], question, ended, handoff, before)

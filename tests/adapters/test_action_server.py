@@ -93,6 +93,7 @@ def test_another_process_has_durable_work_done(server):
     first, second = far.ship(request, 0, 8.0), far.ship(request, 0, 8.0)
     assert isinstance(first, ShipmentBooked) and first == second
     assert [booking.booking_id for booking in stores.courier.of_case(case.case_id)] == [first.booking.booking_id]
+    far.after_change(case.case_id, "booking_cancelled", 1)
     with pytest.raises(Rejected):
         far.ship(a_request("HPO-NONE99"), 0, 0.0)
     with pytest.raises(Rejected):

@@ -74,6 +74,13 @@ def test_a_date_that_is_not_driven_is_refused(courier):
     assert courier.newest() == ()
 
 
+def test_a_pick_up_can_move_to_what_is_free_at_its_address(courier):
+    booking = courier.book(a_request("HPO-A"), "k", TUESDAY)
+    assert list(courier.offer_changes(booking.booking_id, TUESDAY)) == list(courier.offer_slots("8000", TUESDAY))
+    with pytest.raises(NotFound):
+        courier.offer_changes("HPB-NONE", TUESDAY)
+
+
 def test_nothing_is_offered_where_nothing_is_collected(courier):
     assert list(courier.offer_slots("100", TUESDAY)) == []
     assert WANTED in courier.offer_slots("8000", TUESDAY)

@@ -68,6 +68,20 @@ def test_killed_on_postgresql_it_still_happens_once(tmp_path, new_url):
         check_happened_once(tmp_path, url, chat)
 
 
+@pytest.mark.parametrize("death", ["mail:before", "mail:after", "note:after"])
+def test_a_moved_pick_up_is_mailed_once_whatever_is_killed(tmp_path, death):
+    casework, dbos = f"sqlite:///{tmp_path}/casework.db", f"sqlite:///{tmp_path}/dbos.db"
+    with chat_stub() as chat:
+        assert run("move", death, tmp_path, casework, dbos, chat) == -signal.SIGKILL
+        assert run("go_on_moving", "-", tmp_path, casework, dbos, chat) == 0
+    mails = [mail.read_text(encoding="utf-8") for mail in (tmp_path / "mail").glob("*.eml")]
+    assert len([mail for mail in mails if "Booking" in mail]) == 1
+    engine = open_engine(casework)
+    (case,) = SqlCaseDesk(engine).newest()
+    engine.dispose()
+    assert [event.data["about"] for event in case.events if event.what == "mailed"].count("pickup_moved") == 1
+
+
 def test_a_gateway_that_is_away_is_told_when_it_is_back(tmp_path):
     casework, dbos = f"sqlite:///{tmp_path}/casework.db", f"sqlite:///{tmp_path}/dbos.db"
     with chat_stub(tmp_path / "told") as chat:

@@ -14,6 +14,7 @@ import pytest
 from actions.adapters.fakes.clock import FixedClock
 from actions.adapters.fakes.courier import FakeCourier
 from actions.adapters.fakes.desk import FakeCaseDesk
+from actions.adapters.fakes.notices import FakeNotices
 from actions.adapters.fakes.notifier import FakeNotifier
 from actions.adapters.fakes.people import FakePeople
 from actions.adapters.fakes.registry import FakeRegistry
@@ -25,6 +26,7 @@ from actions.workflows.steps import StepPorts
 from tests.support.dialogue import ROOT, serving_actions, serving_rasa
 
 DEMO = ROOT / "actions" / "adapters" / "demo" / "registry.csv"
+NOTICES = DEMO.with_name("notices.csv")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Fakes:
     clock: FixedClock
     workflows: InlineWorkflows
     people: FakePeople
+    notices: FakeNotices
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +60,6 @@ def fakes() -> Iterator[Fakes]:
     registry, desk, courier, notifier = FakeRegistry(), FakeCaseDesk(), FakeCourier(), FakeNotifier()
     registry.put(read_registry_file(DEMO, clock.now().date()).devices)
     workflows = InlineWorkflows(StepPorts(desk, courier, notifier, texts, clock))
-    people = FakePeople()
-    with override(World(registry, desk, courier, notifier, texts, clock, workflows, people=people)):
-        yield Fakes(registry, desk, courier, notifier, clock, workflows, people)
+    people, notices = FakePeople(), FakeNotices()
+    with override(World(registry, desk, courier, notifier, texts, clock, workflows, people=people, notices=notices)):
+        yield Fakes(registry, desk, courier, notifier, clock, workflows, people, notices)

@@ -16,11 +16,16 @@ turns:
   - until: confirm_summary         # answer as the customer would, until this slot is asked
   - choose: affirm
     card: booking
+given:                             # cases of earlier conversations, HPO-000001 first; `pickup` and `label` are booked
+  - {status: booked, pickup: "2026-11-27 08:00-12:00"}
+notices: demo                      # the demonstration's recalls and notices are known
 then:
   cases: [{status: booked, symptom: no_power}]   # each with the fields that must match, oldest first
   bookings: [{kind: pickup}]
   mails: 2
+  events: {HPO-000001: [pickup_moved]}           # what stands in a case's history, in this order among other things
 ```
+A turn may also begin with `clock: "2026-11-25T09:00"` or `world: {courier_change: down}` (`lost`: no answer comes).
 """
 
 from __future__ import annotations
@@ -84,6 +89,9 @@ class Turn:
     asks: str | None = None
     card: str = ""
     offers: tuple[str, ...] = ()
+    offers_not: tuple[str, ...] = ()
+    clock: str = ""
+    world: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,8 @@ class Conversation:
     clock: str = "2026-11-24T10:00"
     customer: dict[str, Any] = field(default_factory=dict)
     world: dict[str, Any] = field(default_factory=dict)
+    notices: str = ""
+    given: tuple[dict[str, Any], ...] = ()
     session_language: str | None = None
 
 
@@ -118,6 +128,8 @@ def _read(path: Path) -> Conversation:
         clock=data.get("clock", "2026-11-24T10:00"),
         customer=data.get("customer") or {},
         world=data.get("world") or {},
+        notices=data.get("notices", ""),
+        given=tuple(data.get("given") or ()),
         session_language=data.get("session_language", language) or None,
     )
 
@@ -125,5 +137,5 @@ def _read(path: Path) -> Conversation:
 def _turn(data: dict[str, Any], path: Path) -> Turn:
     unknown = set(data) - set(Turn.__dataclass_fields__)
     assert not unknown, f"{path}: unknown words {unknown}"
-    lists = {name: tuple(data[name]) for name in ("reads", "reads_not", "offers", "told") if name in data}
+    lists = {name: tuple(data[name]) for name in ("reads", "reads_not", "offers", "offers_not", "told") if name in data}
     return Turn(**{**data, **lists})

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from actions.ports import Unavailable
-from tests.conversations.conftest import Fakes
+from actions.adapters.notices_file import read_notices_file
+from actions.ports import PickupSlot, Unavailable, Unknown
+from tests.conversations.conftest import NOTICES, Fakes
+from tests.conversations.given import give_case
 from tests.conversations.script import CUSTOMER, Conversation, Turn, conversations
 from tests.support.talk import Talk
 
@@ -25,16 +27,24 @@ _LIMIT = 60  # questions until something is asked
 @pytest.mark.parametrize("conversation", ALL, ids=lambda each: f"{each.language}/{each.behaviour}/{each.name}")
 def test_conversation(conversation: Conversation, webhook: str, fakes: Fakes) -> None:
     """What stands in the file is what happens."""
-    fakes.clock.at = datetime.fromisoformat(conversation.clock).replace(tzinfo=ZoneInfo("Europe/Copenhagen"))
-    _break(conversation, fakes)
+    fakes.clock.at = _at(conversation.clock)
+    _break(conversation.world, fakes)
+    if conversation.notices:
+        fakes.notices.notices = list(read_notices_file(NOTICES, fakes.clock.now().date()).taken)
+    for given in conversation.given:
+        give_case(fakes, given)
     customer = {**CUSTOMER, **conversation.customer}
     talk = Talk(webhook, conversation.session_language)
     talk.open()
     for number, turn in enumerate(conversation.turns, 1):
         where = f"turn {number} ({turn.say or turn.choose or turn.person_left or turn.until})"
-        _do(turn, talk, customer, where)
+        _do(turn, talk, customer, fakes, where)
         _check(turn, talk, where)
     _afterwards(conversation.then, talk, fakes)
+
+
+def _at(clock: str) -> datetime:
+    return datetime.fromisoformat(clock).replace(tzinfo=ZoneInfo("Europe/Copenhagen"))
 
 
 def test_both_languages_show_the_same_behaviours() -> None:
@@ -44,22 +54,27 @@ def test_both_languages_show_the_same_behaviours() -> None:
     assert shown["da"]
 
 
-def _break(conversation: Conversation, fakes: Fakes) -> None:
-    broken = {
-        "registry": (fakes.registry, "lookup"),
-        "courier": (fakes.courier, "book"),
-        "desk": (fakes.desk, "open"),
-    }
-    fakes.people.present = 1 if conversation.world.get("people") == "there" else 0
-    for name, how in conversation.world.items():
+def _break(world: dict[str, str], fakes: Fakes) -> None:
+    ports = {"registry": fakes.registry, "courier": fakes.courier, "desk": fakes.desk}
+    first = {"registry": "lookup", "courier": "book", "desk": "open"}
+    errors = {"down": Unavailable("broken for this test"), "lost": Unknown("no answer, for this test")}
+    for name, how in world.items():
         if name == "people":
+            fakes.people.present = 1 if how == "there" else 0
             continue
-        assert how == "down", how
-        port, method = broken[name]
-        port.fail(method, Unavailable("broken for this test"))
+        port, _, method = name.partition("_")
+        if how == "well":
+            ports[port].heal()
+        elif how == "full":
+            fakes.courier.full |= {PickupSlot(date.fromisoformat(method.split("_")[0]), method.split("_")[1])}
+        else:
+            ports[port].fail(method or first[port], errors[how])
 
 
-def _do(turn: Turn, talk: Talk, customer: dict[str, Any], where: str) -> None:
+def _do(turn: Turn, talk: Talk, customer: dict[str, Any], fakes: Fakes, where: str) -> None:
+    if turn.clock:
+        fakes.clock.at = _at(turn.clock)
+    _break(turn.world, fakes)
     if turn.say:
         talk.say(turn.say)
     elif turn.file:
@@ -103,6 +118,8 @@ def _check(turn: Turn, talk: Talk, where: str) -> None:
         assert turn.card in [event.get("card") for event in talk.turn], f"{where}: no {turn.card} card: {talk.read!r}"
     for choice in turn.offers:
         assert choice in talk.offers, f"{where}: {choice!r} not in {talk.offers}"
+    for choice in turn.offers_not:
+        assert choice not in talk.offers, f"{where}: {choice!r} in {talk.offers}"
 
 
 def _afterwards(then: dict[str, Any], talk: Talk, fakes: Fakes) -> None:
@@ -112,6 +129,9 @@ def _afterwards(then: dict[str, Any], talk: Talk, fakes: Fakes) -> None:
     _match(then.get("bookings", []), bookings, "bookings")
     if "mails" in then:
         assert len(fakes.notifier.mails) == then["mails"], fakes.notifier.mails
+    for case_id, wanted in (then.get("events") or {}).items():
+        held = [event.what for event in fakes.desk.get(case_id).events]
+        assert [what for what in held if what in wanted] == wanted, held
     for name, wanted in (then.get("verdict") or {}).items():
         assert talk.cards("verdict")[-1][name] == wanted, talk.cards("verdict")
 

@@ -1,7 +1,8 @@
 """A process that does durable work and can be killed at a chosen call: `python -m tests.support.shipping_child`.
 
-Arguments: folder, casework URL, dbos URL, chat URL, mode (`begin` or `go_on`), and where to die: `method:before`,
-`method:after` or `-`. It ends by itself when the chat was told and both mails went.
+Arguments: folder, casework URL, dbos URL, chat URL, mode (`begin`, `go_on`; `move`, `go_on_moving`), and where to die:
+`method:before`, `method:after` or `-`. It ends by itself when the chat was told and both mails went; a move ends with
+its mail.
 """
 
 from __future__ import annotations
@@ -73,13 +74,21 @@ def main(folder: str, casework: str, dbos: str, chat: str, mode: str, death: str
         case, _ = desk.open(facts, case_key(facts), TUESDAY)
         workflows.ship(a_request(case.case_id), 0, 0.0)
         workflows.after_opening(case.case_id)
-    while not ((var / "told").exists() and _mailed(desk) == MAILS):
+    if mode == "move":
+        case, _ = desk.open(facts, case_key(facts), TUESDAY)
+        courier.book(a_request(case.case_id), "k", TUESDAY)
+        desk.note(case.case_id, TUESDAY, "pickup_moved", {})
+        workflows.after_change(case.case_id, "pickup_moved", 1)
+    while "mov" in mode and not _mailed(desk, "pickup_moved"):
+        time.sleep(0.05)
+    while "mov" not in mode and not ((var / "told").exists() and _mailed(desk) == MAILS):
         time.sleep(0.05)
     workflows.close()
 
 
-def _mailed(desk: SqlCaseDesk) -> int:
-    return sum(event.what == "mailed" for case in desk.newest() for event in case.events)
+def _mailed(desk: SqlCaseDesk, about: str = "") -> int:
+    mails = [event for case in desk.newest() for event in case.events if event.what == "mailed"]
+    return sum(not about or event.data["about"] == about for event in mails)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import pytest
 
 from actions.ports import CaseStatus, Unavailable, Unknown
 from actions.usecases.add_information import InformationAdded, InformationNotAdded, add_information
+from actions.usecases.escalate_case import Escalated, NotEscalated, escalate_case
 from actions.usecases.open_case import open_case
 from actions.usecases.reopen_case import CaseReopened, NotReopened, StillOpen, reopen_case
 from actions.usecases.store_feedback import FeedbackNotStored, FeedbackStored, store_feedback
@@ -87,3 +88,28 @@ def test_an_unknown_case_has_nothing_to_care_for(world):
     assert store_feedback(world.desk, "HPO-ZZZZZZ", "c1", 5, "", TUESDAY) == FeedbackNotStored("no_case")
     assert reopen_case(world.desk, "HPO-ZZZZZZ", TUESDAY) == NotReopened("no_case")
     assert add_information(world.desk, "HPO-ZZZZZZ", TUESDAY, note="x") == InformationNotAdded("no_case")
+
+
+def test_a_complaint_puts_the_case_before_a_person_once(world, case_id):
+    first = escalate_case(world.desk, case_id, "det tager for lang tid", TUESDAY)
+    again = escalate_case(world.desk, case_id, "det tager for lang tid", TUESDAY)
+    assert isinstance(first, Escalated) and isinstance(again, Escalated)
+    facts = again.case.facts
+    assert (facts.status, facts.reason, facts.priority) == (CaseStatus.NEEDS_HUMAN, "complaint", "high")
+    assert facts.escalation_reason == "det tager for lang tid"
+    assert history(world, case_id).count("escalated") == 1
+
+
+def test_a_complaint_moves_no_unit_and_hides_no_danger(world, case_id):
+    world.desk.set_status(case_id, CaseStatus.IN_REPAIR, TUESDAY, "in_repair", {})
+    escalated = escalate_case(world.desk, case_id, "hvor er den", TUESDAY)
+    assert escalated.case.facts.status is CaseStatus.IN_REPAIR and escalated.case.facts.priority == "high"
+    danger = open_case(world, some_facts(symptom="safety", reason="safety", priority="urgent"), TUESDAY).case
+    told = escalate_case(world.desk, danger.case_id, "dårlig service", TUESDAY).case.facts
+    assert (told.reason, told.priority) == ("safety", "urgent")
+
+
+def test_a_complaint_that_does_not_reach_the_case_says_so(world, case_id):
+    assert escalate_case(world.desk, "HPO-NOTONE", "sur", TUESDAY) == NotEscalated("no_case")
+    world.desk.fail("update", Unavailable())
+    assert escalate_case(world.desk, case_id, "sur", TUESDAY) == NotEscalated("unavailable")

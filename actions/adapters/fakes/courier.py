@@ -51,6 +51,13 @@ class FakeCourier(Failing):
         self._leave("book")
         return self.bookings[self._keys[key]]
 
+    def offer_changes(self, booking_id: str, now: datetime) -> Sequence[PickupSlot]:
+        """As offer_slots, at the address that was booked."""
+        self._enter("offer_changes")
+        self._booking(booking_id)
+        self._leave("offer_changes")
+        return tuple(slot for slot in self._driven("8000", now) if slot not in self.full)
+
     def change(self, booking_id: str, slot: PickupSlot, at: datetime) -> Booking:
         """Move a pick-up."""
         self._enter("change")

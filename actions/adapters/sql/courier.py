@@ -122,6 +122,15 @@ class SqlCourier:
                 )
             )
 
+    def offer_changes(self, booking_id: str, now: datetime) -> Sequence[PickupSlot]:
+        """Dates and windows with room left, at the address that was booked. Raises NotFound."""
+        with reading(self._engine) as connection:
+            query = sa.select(courier_bookings.c.request).where(courier_bookings.c.booking_id == booking_id)
+            request = connection.execute(query).scalar_one_or_none()
+        if request is None:
+            raise NotFound(booking_id)
+        return self.offer_slots(request["sender"]["postcode"], now)
+
     def change(self, booking_id: str, slot: PickupSlot, at: datetime) -> Booking:
         """Move a pick-up that stands. Raises NotFound, Rejected where the slot is gone or there is nothing to move."""
         with writing(self._engine) as connection:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from actions.casework.entitlement.device import COLUMNS
+from actions.casework.notices.notice import COLUMNS as NOTICE_COLUMNS
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
@@ -39,6 +40,13 @@ registry_devices = sa.Table(
     metadata,
     sa.Column("serial_number", sa.Text, primary_key=True),
     *(sa.Column(name, sa.Text, nullable=False) for name in COLUMNS[1:]),
+)
+
+registry_notices = sa.Table(
+    "registry_notices",
+    metadata,
+    sa.Column("notice_id", sa.Text, primary_key=True),
+    *(sa.Column(name, sa.Text, nullable=False) for name in NOTICE_COLUMNS[1:]),
 )
 
 case_cases = sa.Table(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from actions.casework.data_file import DataFileError, load_yaml
+from actions.casework.facts import Component, Symptom
 
 FILE = Path(__file__).with_name("routing.yml")
 
@@ -40,7 +43,7 @@ def route(
     true = {
         name
         for name, holds in {
-            "safety": bool(safety) or symptom == "safety",
+            "safety": bool(safety) or symptom == "safety" or reason in table["safety_reasons"],
             "business": customer_type == "business",
             "cannot_work": symptom in table["cannot_work_symptoms"],
             "battery": symptom in table["battery_symptoms"] or component in table["battery_components"],
@@ -51,20 +54,91 @@ def route(
         }.items()
         if holds
     }
-    row = next(row for row in table["rows"] if true.issuperset(row["when"]))
+    rows = [row for row in table["rows"] if true.issuperset(row["when"])]
     first = any(true.issuperset(facts) for facts in table["people_first"] or ())
-    return Route(row["skill"], row["priority"], first)
+    return Route(rows[0]["skill"], min((row["priority"] for row in rows), key=PRIORITIES.index), first)
+
+
+def raised(before: Route, wanted: Route) -> Route:
+    """The same skill, and the sooner of the two priorities."""
+    return replace(before, priority=min(before.priority, wanted.priority, key=PRIORITIES.index))
 
 
 @cache
 def _table() -> Mapping[str, Any]:
-    table = load_yaml(FILE)
-    for row in table["rows"]:
-        if not FACTS.issuperset(row["when"]) or row["skill"] not in SKILLS or row["priority"] not in PRIORITIES:
-            raise DataFileError(f"{FILE}: unknown word in {row}")
-    for facts in table["people_first"] or ():
-        if not facts or not FACTS.issuperset(facts):
-            raise DataFileError(f"{FILE}: people_first takes lists of facts, not {facts}")
-    if table["rows"][-1]["when"]:
-        raise DataFileError(f"{FILE}: the last row must take every case (when: [])")
+    found = problems(FILE)
+    if found:
+        raise DataFileError("; ".join(found))
+    table: Mapping[str, Any] = load_yaml(FILE)
     return table
+
+
+def problems(file: Path = FILE) -> list[str]:
+    """What is wrong with a routing file, each with file and line; empty where it can be used."""
+    try:
+        tree = yaml.compose(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        return [f"{file}: {error.strerror}"]
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return [f"{file}:{mark.line + 1 if mark else 1}: not YAML: {getattr(error, 'problem', error)}"]
+    parts = _pairs(tree)
+    found = [
+        (node.start_mark.line, f"unknown name {name!r}") for name, (node, _) in parts.items() if name not in _PARTS
+    ]
+    found += [(0, f"{name} is missing") for name in _PARTS if name not in parts]
+    for name, words in _LISTS.items():
+        node = parts.get(name, (None, None))[1]
+        found += [
+            (each.start_mark.line, f"{name}: {each.value!r} is none")
+            for each in _items(node)
+            if words and each.value not in words
+        ]
+    for facts in _items(parts.get("people_first", (None, None))[1]):
+        strange = [each.value for each in _items(facts) if each.value not in FACTS]
+        if strange or not _items(facts):
+            found.append((facts.start_mark.line, "people_first takes lists of facts, such as [[business, battery]]"))
+    rows = _items(parts.get("rows", (None, None))[1])
+    for row in rows:
+        found += _row_problems(row)
+    if not rows or _items(_pairs(rows[-1]).get("when", (None, None))[1]):
+        found.append((rows[-1].start_mark.line if rows else 0, "the last row must take every case (when: [])"))
+    return [f"{file}:{line + 1}: {what}" for line, what in sorted(found)]
+
+
+#: Lists of routing.yml with the words they may hold; empty where any word may stand.
+_LISTS: Mapping[str, frozenset[str]] = {
+    "cannot_work_symptoms": frozenset(Symptom),
+    "battery_symptoms": frozenset(Symptom),
+    "battery_components": frozenset(Component),
+    "data_symptoms": frozenset(Symptom),
+    "data_components": frozenset(Component),
+    "safety_reasons": frozenset(),
+    "data_reasons": frozenset(),
+    "angry_reasons": frozenset(),
+}
+_PARTS = ("rows", "people_first", *_LISTS)
+_ROW = {"skill": SKILLS, "priority": frozenset(PRIORITIES)}
+
+
+def _row_problems(row: yaml.Node) -> list[tuple[int, str]]:
+    line, cells = row.start_mark.line, _pairs(row)
+    found = [(line, f"a row has no {name!r}") for name in cells if name not in ("when", *_ROW)]
+    found += [(line, f"the row lacks {name!r}") for name in ("when", *_ROW) if name not in cells]
+    for name, words in _ROW.items():
+        node = cells.get(name, (None, None))[1]
+        if node is not None and node.value not in words:
+            found.append((node.start_mark.line, f"{name}: {node.value!r} is none of {', '.join(sorted(words))}"))
+    facts = _items(cells.get("when", (None, None))[1])
+    return found + [
+        (each.start_mark.line, f"when: {each.value!r} is no fact") for each in facts if each.value not in FACTS
+    ]
+
+
+def _pairs(node: yaml.Node | None) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+    """A mapping's entries by name; none where it is no mapping."""
+    return {key.value: (key, value) for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
+
+
+def _items(node: yaml.Node | None) -> list[Any]:
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []

@@ -25,6 +25,7 @@ class Article:
     rules: Sequence[str]
     words: Sequence[str] = ()  # words that point at it, besides those of its questions
     components: Sequence[Component] = ()  # parts that it answers "is it covered" for
+    person: bool = False  # explained here, dealt with by a person (R56, R57)
 
 
 @cache
@@ -54,4 +55,5 @@ def _article(key: str, topic: str, entry: dict[str, object]) -> Article:
         rules=lists["rules"],
         words=tuple(str(entry.get("words", "")).split()),
         components=tuple(Component(part) for part in lists["components"]),
+        person=bool(entry.get("person", False)),
     )

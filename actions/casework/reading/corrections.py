@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from actions.casework.reading.answers import Given
 from actions.casework.reading.context import Context
+from actions.casework.reading.errands import ERRAND_FORMS
 from actions.casework.reading.fault import told
 from actions.casework.reading.message import Message
 from actions.casework.reading.readers import pickup_date
@@ -53,7 +54,7 @@ class Correction:
 
 def find_correction(message: Message, context: Context) -> Correction | None:
     """The correction in a message of a customer who was asked something else, or None."""
-    if message.choice or context.form == "status_form":
+    if message.choice or context.form in ERRAND_FORMS:
         return None
     facts = {slot: value for slot, value in _facts(message, context).items() if slot != context.question}
     changed = {slot: value for slot, value in facts.items() if context.known(slot) and context.slots[slot] != value}

@@ -50,6 +50,8 @@ FAULT_SLOTS = (
     "confirm_summary",
     "shipping",
     "handoff_reason",
+    "escalation_reason",
+    "complaint",
     "anything_else",
     "misses",
 )

@@ -12,9 +12,11 @@ from actions.casework.reading.answers import Answer, Bad, Given, NotAnAnswer
 from actions.casework.reading.context import Context
 from actions.casework.reading.corrections import CORRECTING, Correction, find_correction
 from actions.casework.reading.digressions import interrupts
+from actions.casework.reading.errands import ERRAND_FORMS, begins_errand
 from actions.casework.reading.fault import told_at_once
 from actions.casework.reading.message import Message
-from actions.casework.reading.readers import FREE_TEXT, READERS, UNKNOWN
+from actions.casework.reading.questions import FREE_TEXT, READERS
+from actions.casework.reading.readers import UNKNOWN
 
 #: So many unusable answers in a row bring the explanation and a way out.
 _PATIENCE = 2
@@ -29,6 +31,10 @@ _TOLD = frozenset({"cause", "incident_date", "pickup_date", "pickup_window"})
 
 #: Wishes that no such answer hides.
 _ALWAYS = frozenset({"request_human", "restart", "change_language"})
+
+#: Forms and questions that take the customer's own words, whatever they are about.
+_OWN_WORDS = frozenset({"note_form", "complaint_form"})
+_OWN_WORDS_ASKED = frozenset({"case_note", "escalation_reason", "feedback_text"})
 
 #: Intents that an answer often sounds like: "ja tak", "hej, den lader ikke", "ja, bestil bare".
 _POLITE = frozenset({"thank", "greet", "goodbye", "book_shipping", "repeat", "explain"})
@@ -48,8 +54,14 @@ def hear(message: Message, context: Context, step: Answer | None = None) -> Hear
     danger = heard_danger(message, context)
     if danger is not None:
         return danger
+    if context.form not in _OWN_WORDS and begins_errand(
+        message, context.question, context.own_cases, context.completed_cases
+    ):
+        return Heard({"errand_told": True})
     if not context.question:
         return Heard(told_at_once(message, context.slots, context.today))
+    if context.form == "shipping_form" and message.intent == "reschedule" and context.known("pickup_date"):
+        return _another_day(message, context)
     if interrupts(message, context.question in FREE_TEXT) and not _answers_anyway(message, context, step):
         return Heard()
     answer = step if step is not None else READERS[context.question](message, context)
@@ -58,7 +70,7 @@ def hear(message: Message, context: Context, step: Answer | None = None) -> Hear
         return _given(answer, message, context)
     if correction is not None:
         return _corrected(correction, context)
-    beside = told_at_once(message, context.slots, context.today)
+    beside = {} if context.form in ERRAND_FORMS else told_at_once(message, context.slots, context.today)
     if beside and isinstance(answer, NotAnAnswer) and message.intent in CORRECTING:
         return Heard({**beside, context.question: None, "misses": 0})
     return _missed(answer, message, context, beside)
@@ -81,6 +93,14 @@ def heard_danger(message: Message, context: Context) -> Heard | None:
     return Heard({**beside, **slots})
 
 
+def _another_day(message: Message, context: Context) -> Heard:
+    """Before anything is booked "another day" is a correction: the day that was said, or the question again."""
+    days = {day for day, _ in context.pickup_slots}
+    told = message.one("date") if message.one("date") in days else None
+    again: dict[str, object] = {"pickup_date": told, "pickup_window": None, "confirm_summary": None, "misses": 0}
+    return Heard(again, () if told or not message.one("date") else ("bad_pickup_date",))
+
+
 def _listed(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list | tuple) else []
 
@@ -89,9 +109,15 @@ def _answers_anyway(message: Message, context: Context, step: Answer | None) -> 
     """Whether words that sound like a digression hold the very answer: "ja tak, bestil den", "mailen er …"."""
     if message.choice:
         return False
+    if context.form in ERRAND_FORMS - {"status_form"} and message.intent in _ALWAYS:
+        return False
+    if context.question in _OWN_WORDS_ASKED:
+        return message.intent != "stop"
     answer = step if step is not None else READERS[context.question](message, context)
     if context.question in _TYPED:
         return isinstance(answer, Bad) or (isinstance(answer, Given) and answer.value != UNKNOWN)
+    if context.form in ERRAND_FORMS and context.question not in FREE_TEXT:
+        return isinstance(answer, Given) and "?" not in message.text
     if context.question in _TOLD:
         return isinstance(answer, Given) and message.intent not in _ALWAYS and "?" not in message.text
     return isinstance(answer, Given) and message.intent in _POLITE and "?" not in message.text
@@ -107,8 +133,11 @@ def _given(answer: Given, message: Message, context: Context) -> Heard:
     if context.question == "confirm_summary" and value is False:
         return Heard({"confirm_summary": None}, ("what_to_correct",))
     # Whose case is asked about says nothing about who is asking: a wrong address would become the customer's.
-    asks_status = context.form == "status_form"
-    beside = {} if asks_status else told_at_once(message, {**context.slots, context.question: True}, context.today)
+    beside = (
+        {}
+        if context.form in ERRAND_FORMS
+        else told_at_once(message, {**context.slots, context.question: True}, context.today)
+    )
     also = {slot: told for slot, told in beside.items() if slot not in answer.also}
     return Heard({**also, context.question: value, **answer.also, "misses": 0}, answer.says)
 

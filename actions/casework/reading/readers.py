@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from actions.casework.case.case_id import read_case_id
 from actions.casework.facts import Cause, Component, SafetyFlag, Symptom
 from actions.casework.identity.choices import match_choice
-from actions.casework.identity.contact import find_told_company, read_company, read_email, read_name, read_phone
+from actions.casework.identity.contact import find_told_company, read_email, read_phone
 from actions.casework.identity.country import read_country
 from actions.casework.identity.dates import read_date
 from actions.casework.identity.serial import BadSerial, read_serial
@@ -240,7 +240,12 @@ def pickup_date(message: Message, context: Context) -> Answer:
 
 def pickup_window(message: Message, context: Context) -> Answer:
     """One of the windows of the chosen day."""
-    windows = [window for day, window in context.pickup_slots if day == context.slots.get("pickup_date")]
+    return read_window(message, context, context.slots.get("pickup_date"))
+
+
+def read_window(message: Message, context: Context, chosen_day: object) -> Answer:
+    """One of the windows that a day has on offer."""
+    windows = [window for day, window in context.pickup_slots if day == chosen_day]
     picked = message.choice or match_choice(message.text, message.choices) or _window_of_day(message.text, windows)
     if picked in windows:
         return Given(picked)
@@ -248,7 +253,11 @@ def pickup_window(message: Message, context: Context) -> Answer:
 
 
 def _window_of_day(text: str, windows: list[str]) -> str:
-    """The first window for "in the morning", the last for "in the afternoon"."""
+    """The window of "between 8 and 12"; the first for "in the morning", the last for "in the afternoon"."""
+    hours = [int(number) for number in re.findall(r"(?<!\d)\d{1,2}(?!\d)", text.replace(":00", "").replace(".00", ""))]
+    for window in windows:
+        if [int(end[:2]) for end in window.split("-")] == hours:
+            return window
     if windows and re.search(r"formiddag|morgen|morning|før 12|before 12|before noon", text, re.IGNORECASE):
         return windows[0]
     if windows and re.search(r"eftermiddag|afternoon|efter 12|after 12|after noon", text, re.IGNORECASE):
@@ -302,41 +311,7 @@ def cause(message: Message, context: Context) -> Answer:
     return Given(Cause.DEFECT.value) if message.intent == "deny" else NotAnAnswer()
 
 
-READERS: Mapping[str, Reader] = {
-    "symptom": symptom,
-    "safety_flags": safety_flags,
-    "serial_number": serial_number,
-    "serial_confirmed": serial_confirmed,
-    "customer_type": one_of(("business", "private"), _BUSINESS),
-    "company": words(read_company, "bad_company"),
-    "contact_name": words(read_name, "bad_contact_name"),
-    "email": email,
-    "phone": phone,
-    "purchase_country": country,
-    "current_country": country,
-    "cause": cause,
-    "incident_date": incident_date,
-    "opened_by_others": or_when_unsure(yes_no, False),
-    "component": component,
-    "hp_part": or_when_unsure(yes_no, True),
-    "battery_fault": one_of(("defect", "worn"), _BATTERY),
-    "battery_capacity_pct": battery_capacity_pct,
-    "bought_with_base": or_when_unsure(yes_no, True),
-    "csr_consent": yes_no,
-    "delivery": one_of(("pickup", "depot", "hand_in"), _DELIVERY),
-    "backup_ack": yes_no,
-    "data_ack": yes_no,
-    "packed_ready": yes_no,
-    "pickup_street": pickup_street,
-    "pickup_postcode": pickup_postcode,
-    "pickup_city": words(_city, "bad_pickup_city"),
-    "pickup_date": pickup_date,
-    "pickup_window": pickup_window,
-    "confirm_summary": yes_no,
-    "status_case_id": case_id,
-    "status_email": email,
-    "anything_else": yes_no,
-}
-
-#: Questions that almost any words answer: only a clear digression interrupts them.
-FREE_TEXT = frozenset({"company", "contact_name", "pickup_street", "pickup_city"})
+customer_type = one_of(("business", "private"), _BUSINESS)
+battery_fault = one_of(("defect", "worn"), _BATTERY)
+delivery = one_of(("pickup", "depot", "hand_in"), _DELIVERY)
+pickup_city = words(_city, "bad_pickup_city")
