@@ -11,8 +11,9 @@ from actions.usecases.escalate_case import COMPLAINT, Escalated, escalate_case
 
 
 def begin_complaint(turn: Turn, case_id: str) -> Mapping[str, Any]:
-    """Say sorry, and ask once."""
+    """Say sorry, and ask once; who would rather talk to a person can at once."""
     turn.say("complaint_sorry")
+    turn.offer_person()
     return {"errand_step": "complain", **({} if case_id else {"handoff_reason": COMPLAINT})}
 
 
