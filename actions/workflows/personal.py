@@ -15,7 +15,11 @@ from actions.ports import Subject, Unavailable
 if TYPE_CHECKING:
     from dbos import DBOSClient
 
-_OF_A_CASE: tuple[Callable[[str], str], ...] = (lambda case: f"ship:{case}:", lambda case: f"opened:{case}:")
+_OF_A_CASE: tuple[Callable[[str], str], ...] = (
+    lambda case: f"ship:{case}:",
+    lambda case: f"opened:{case}:",
+    lambda case: f"changed:{case}:",
+)
 """How the ids of a case's workflows begin (`durable.py`)."""
 _TABLE = "workflow_status"
 

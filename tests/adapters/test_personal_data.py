@@ -66,6 +66,7 @@ def a_customer(var: Path) -> str:
     (case,) = stores.desk.newest()
     conversation = case.facts.conversation
     stores.desk.note(case.case_id, NOW, "customer_note", {"text": "skærmen revnede"}, once="customer_note:1")
+    stores.desk.update(case.case_id, replace(case.facts, escalation_reason="skærmen revnede"), NOW, "escalated")
     _speak(var, conversation, "skærmen revnede, ring til Åse på 31234567")
     _speak(var, "another", f"jeg spørger om min sag {case.case_id}")
     _speak(var, "stranger", "min pc larmer", "larm.pdf")

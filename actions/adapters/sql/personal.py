@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ class CasePersonalData:
                 if row.case_id in subject.case_ids:
                     _make_a_record(connection, row, at)
                 else:
-                    _forget_words(connection, row.case_id)
+                    _forget_words(connection, row)
 
     def tidy(self, *, thorough: bool) -> None:
         """Rewrite the file."""
@@ -108,9 +109,11 @@ def _make_a_record(connection: sa.Connection, row: Any, at: datetime) -> None:
         )
 
 
-def _forget_words(connection: sa.Connection, case_id: str) -> None:
+def _forget_words(connection: sa.Connection, row: Any) -> None:
     """A case that is still worked on: who to reach stays, what the customer wrote and sent goes."""
-    mine = (case_events.c.case_id == case_id) & case_events.c.what.in_(_OWN_WORDS)
+    facts = facts_to_json(replace(facts_from_json(row.facts), escalation_reason=""))
+    connection.execute(sa.update(case_cases).where(case_cases.c.case_id == row.case_id).values(facts=facts))
+    mine = (case_events.c.case_id == row.case_id) & case_events.c.what.in_(_OWN_WORDS)
     for event in connection.execute(sa.select(case_events).where(mine)).all():
         values: dict[str, Any] = {"data": {"erased": True}, "once": f"erased:{event.n}"}
         connection.execute(sa.update(case_events).where(case_events.c.n == event.n).values(**values))
