@@ -5,6 +5,7 @@ Each has a default that serves one machine. `.env.example` lists them all; a tes
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -145,6 +146,20 @@ class Settings(BaseSettings):
         default=30.0, gt=0, description="A conversation is erased so many days after all its cases are over"
     )
 
+    oidc_issuer: str = Field(
+        default="",
+        description="Identity provider that agents may sign in with, its https address; empty: passwords only",
+    )
+    oidc_client_id: str = Field(default="", description="Our name at the identity provider")
+    oidc_client_secret: str = Field(
+        default="", repr=False, description="Our secret at the identity provider; empty: a public client, PKCE alone"
+    )
+    oidc_name: str = Field(default="OpenID Connect", description="What the sign-in button calls the identity provider")
+    oidc_trust_email: bool = Field(
+        default=False,
+        description="Whether an address counts that the provider does not call verified (one tenant of your own)",
+    )
+
     # --- the dialogue behind it
     rasa_url: str = Field(default="http://127.0.0.1:5005", description="Where the gateway reaches Rasa")
     actions_url: str = Field(
@@ -236,6 +251,20 @@ class Settings(BaseSettings):
             raise ValueError(
                 "OFFSITE_TEAMS_APP_ID needs OFFSITE_TEAMS_APP_SECRET and OFFSITE_TEAMS_TENANT_ID beside it"
             )
+        return self
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _provider(cls, value: str) -> str:
+        loopback = re.fullmatch(r"http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?(/.*)?", value)
+        if value and not value.startswith("https://") and not loopback:
+            raise ValueError("must begin with https://")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _client_of_provider(self) -> Settings:
+        if self.oidc_issuer and not self.oidc_client_id:
+            raise ValueError("OFFSITE_OIDC_CLIENT_ID must be set beside OFFSITE_OIDC_ISSUER")
         return self
 
     def database(self, store: Store) -> str:

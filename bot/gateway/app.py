@@ -24,6 +24,7 @@ from bot.gateway.bookings import BookingFiles
 from bot.gateway.casework import Casework
 from bot.gateway.channels.teams.channel import Teams
 from bot.gateway.channels.web import bookings, files, messages, reading, sessions
+from bot.gateway.desk.oidc import PATH as OIDC_PATH
 from bot.gateway.desk.routes import Desk
 from bot.gateway.errors import ApiError, Problem, error_response
 from bot.gateway.fanout import Fanout, RedisRelay
@@ -123,6 +124,8 @@ def create_app(
         teams.router,
     ):
         app.include_router(router)
+    if desk.oidc is not None:
+        app.mount(OIDC_PATH, desk.oidc)
 
     async def refused(_request: Request, error: Exception) -> Response:
         """What the router itself refuses."""

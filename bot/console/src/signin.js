@@ -10,6 +10,9 @@ export function errorWords(error) {
   return say("error_network");
 }
 
+/** What went wrong on the way back from an identity provider. */
+const PROBLEMS = { provider: "problem_provider", no_account: "problem_no_account" };
+
 class SignIn extends Part {
   static properties = { agent: {}, ways: {}, error: { state: true }, busy: { state: true } };
 
@@ -17,7 +20,7 @@ class SignIn extends Part {
     super();
     this.agent = null; // somebody with a one-time password
     this.ways = []; // other ways to sign in: {name, url}
-    this.error = "";
+    this.error = say(PROBLEMS[new URLSearchParams(location.search).get("problem")] ?? "", {}, "");
     this.busy = false;
   }
 

@@ -100,6 +100,23 @@ class Accounts:
         """By address, disabled ones too."""
         return self._one(agents.c.email == _folded(email))
 
+    def by_subject(self, subject: str) -> Agent | None:
+        """By the identity provider's name for them."""
+        return self._one(agents.c.oidc_subject == subject)
+
+    def bind(self, agent: str, subject: str) -> bool:
+        """From now on the provider vouches for them; a one-time password is no longer needed, nor good.
+
+        False where the account is bound to another name there.
+        """
+        mine = (agents.c.id == agent) & agents.c.oidc_subject.is_(None)
+        with self._database.writing() as connection:
+            bound = connection.execute(update(agents).where(mine).values(oidc_subject=subject)).rowcount == 1
+            if bound:
+                once = (agents.c.id == agent) & agents.c.must_change.is_(True)
+                connection.execute(update(agents).where(once).values(password_hash=None, must_change=False))
+        return bound
+
     def disable(self, agent: str, now: datetime) -> None:
         """No sign-in from now on, and the present ones end."""
         with self._database.writing() as connection:
@@ -107,9 +124,9 @@ class Accounts:
             connection.execute(delete(signed_in).where(signed_in.c.agent == agent))
 
     def reset_password(self, agent: str) -> str:
-        """A new one-time password; sign-ins end, and a disabled agent may come back with it."""
+        """A new one-time password; sign-ins end, a disabled agent may come back, the provider's name is forgotten."""
         password = one_time_password()
-        values = {"password_hash": hashed(password), "must_change": True, "disabled_at": None}
+        values = {"password_hash": hashed(password), "must_change": True, "disabled_at": None, "oidc_subject": None}
         with self._database.writing() as connection:
             connection.execute(update(agents).where(agents.c.id == agent).values(values))
             connection.execute(delete(signed_in).where(signed_in.c.agent == agent))

@@ -15,6 +15,7 @@ from bot.gateway.desk import (
     cases,
     chats,
     files,
+    oidc,
     page,
     presence,
     signin,
@@ -35,6 +36,7 @@ class Desk:
         seats = Seats(accounts, parts.database, parts.now)
         reader = BoardReader(parts.database, parts.fanout, parts.words, parts.now, lambda: parts.reread_seconds)
         self._reader = reader
+        self.oidc = oidc.application(parts, accounts, seats)
         self.routers: list[APIRouter] = [
             page.routes(),
             signin.routes(parts, accounts, seats),

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
 from bot.gateway.bodies import clean, json_object
+from bot.gateway.desk import oidc
 from bot.gateway.desk.accounts import Accounts, Agent, WeakPassword, WrongPassword, csrf_token
 from bot.gateway.desk.seats import COOKIE, Seats, own_page
 from bot.gateway.errors import ApiError, Problem
@@ -29,7 +30,7 @@ def routes(parts: Parts, accounts: Accounts, seats: Seats) -> APIRouter:
         try:
             agent = await seats.of(request, with_one_time_password=True)
         except ApiError:
-            return JSONResponse({"agent": None, "ways": []})
+            return JSONResponse({"agent": None, "ways": oidc.ways(parts.settings)})
         return JSONResponse({"agent": _known(agent, request), "ways": []})
 
     @router.post("/session")
