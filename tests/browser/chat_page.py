@@ -70,6 +70,13 @@ class House:
             append(connection, locked(connection, self.conversation), drafts, datetime.now(UTC))
         database.close()
 
+    def logged(self, conversation: str) -> str:
+        """Everything that stands in that conversation's log."""
+        database = Database(open_engine(self.gateway.settings.database("chat")))
+        events = ConversationLog(database).snapshot(conversation, 0).events
+        database.close()
+        return str(events)
+
     def _ring(self, key: str) -> None:
         """A key that is known already adds nothing, and tells the listeners."""
         answer = httpx.post(

@@ -55,7 +55,7 @@ def test_w10_typing_the_answer_works_as_well(visit, house):
 def test_w10_the_calendar_offers_the_offered_days_and_no_other(visit, house):
     house.script([*HELLO, *days()], asked("Hvornår på dagen?", "pickup_window"))
     chat = visit().open()
-    table = chat.log.get_by_role("table", name="november – december 2026")
+    table = chat.log.get_by_role("table", name="nov. – dec. 2026")
     expect(table.get_by_role("button")).to_have_text(["27", "30", "1", "2"])
     expect(table.get_by_role("columnheader")).to_have_count(5)
     expect(chat.button("Tal med et menneske")).to_be_visible()
@@ -79,9 +79,7 @@ def test_w10_a_day_in_the_past_can_be_picked_or_written(visit, house):
 
 
 def test_w10_cards_show_what_matters_and_what_can_be_done(visit, house):
-    links = {"label_url": "/api/chat/files/label", "calendar_url": "/api/chat/files/day"}
-    booked = card("booking", "Afhentningen er bestilt.", BOOKED | links)
-    house.script([VERDICT, CASE, STATUS, booked, *SUMMED])
+    house.script([VERDICT, CASE, STATUS, card("booking", "Afhentningen er bestilt.", BOOKED), *SUMMED])
     chat = visit(permissions=["clipboard-read", "clipboard-write"]).open()
     names = ["Ser ud til at være dækket", "Din sag", "Sådan står det til", "Afhentningen er bestilt", "Er det rigtigt?"]
     for name in names:
@@ -93,8 +91,8 @@ def test_w10_cards_show_what_matters_and_what_can_be_done(visit, house):
     assert chat.page.evaluate("navigator.clipboard.readText()") == "HPT1234567890"
     expect(booking.get_by_role("button", name="Kopieret")).to_be_visible()
     label = booking.get_by_role("link", name="Forsendelseslabel (PDF)")
-    expect(label).to_have_attribute("href", re.compile("/api/chat/files/label$"))
-    chat.intercept(r"/files/label$", lambda route: route.fulfill(body="%PDF-", content_type="application/pdf"))
+    expect(label).to_have_attribute("href", "/api/chat/bookings/HPB-4XK2MM.pdf")
+    chat.intercept(r"/bookings/.*pdf$", lambda route: route.fulfill(body="%PDF-", content_type="application/pdf"))
     with chat.page.expect_download() as fetched:
         label.click()
     assert fetched.value.suggested_filename == "HPO-7K39QX.pdf"

@@ -117,13 +117,35 @@ def ending(chat, house):
     chat.sees("Vil du afslutte chatten?")
 
 
+def erasing(chat, house):
+    menu(chat, house)
+    chat.button("Slet det, jeg har skrevet").click()
+    chat.sees("Vil du slette alt")
+
+
 def over(chat, house):
     chat.open()
     house.append("owner", role="system", owner="closed")
     chat.sees("Samtalen er slut.")
 
 
-STATES = [closed, opened, question, calendar, cards, any_day, upload, failed, down, too_long, agent, menu, ending, over]
+STATES = [
+    closed,
+    opened,
+    question,
+    calendar,
+    cards,
+    any_day,
+    upload,
+    failed,
+    down,
+    too_long,
+    agent,
+    menu,
+    ending,
+    erasing,
+    over,
+]
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)

@@ -42,6 +42,34 @@ def test_w8_only_the_tabs_own_store_is_used_and_ending_clears_it(visit, house):
     expect(chat.log.locator(".message")).to_have_count(1)
 
 
+def test_w8_what_was_written_can_be_deleted(visit, house):
+    chat = visit().open()
+    chat.say("min hemmelighed")
+    chat.sees("Du skrev: min hemmelighed")
+    conversation = house.conversation
+    chat.button("Menu").click()
+    chat.button("Slet det, jeg har skrevet").click()
+    chat.sees("Vil du slette alt")
+    with chat.page.expect_response("**/api/chat/erase") as erased:
+        chat.button("Slet det, jeg har skrevet").click()
+    assert erased.value.status == 204
+    expect(chat.launcher).to_be_focused()
+    assert chat.page.evaluate(STORES) == EMPTY
+    assert "min hemmelighed" not in house.logged(conversation)
+
+
+def test_w8_what_could_not_be_deleted_is_not_said_to_be(visit, house):
+    chat = visit().open()
+    chat.expect_complaints("Failed to load resource|net::")
+    chat.intercept(r"/api/chat/erase$", lambda route: route.abort())
+    chat.button("Menu").click()
+    chat.button("Slet det, jeg har skrevet").click()
+    chat.button("Slet det, jeg har skrevet").click()
+    expect(chat.dialog.get_by_role("alert")).to_contain_text("Chatten svarer ikke lige nu")
+    expect(chat.log.locator(".message").first).to_be_visible()
+    assert len(chat.kept) == 1
+
+
 def test_w8_ending_can_be_thought_better_of(visit):
     chat = visit().open()
     chat.button("Menu").click()

@@ -44,8 +44,9 @@ export class Api {
     return (await this.call(address, {}, 60)).blob();
   }
 
-  async end(): Promise<void> {
-    await this.call("session", { method: "DELETE" });
+  /** Ends the conversation; `erase` has everything of it erased too. */
+  async end(erase: boolean): Promise<void> {
+    await (erase ? this.call("erase", { method: "POST" }) : this.call("session", { method: "DELETE" }));
   }
 
   /** Sends a file; `progress` hears percents. XMLHttpRequest, as fetch tells nothing while it sends. */

@@ -1,6 +1,6 @@
 // The element: attributes in, events out, and what the customer does with the page. What is said is in store.ts.
 import { type TemplateResult, html, nothing } from "lit/html.js";
-import { Api } from "./api";
+import { Api, type Failure } from "./api";
 import { Drawn } from "./element";
 import { Keeper } from "./memory";
 import { Conversation } from "./store";
@@ -26,10 +26,13 @@ export class OffsiteChat extends Drawn {
   server!: Api;
   uploads!: Uploads;
   menu = false;
-  sure = false;
+  /** What the customer is asked to be sure of. */
+  sure: "" | "end" | "erase" = "";
   copied = "";
   /** What screen readers hear at once. */
   status = "";
+  /** What did not work just now. */
+  problem = "";
   offline = false;
   private bad = false;
   private counter = new Title();
@@ -83,7 +86,8 @@ export class OffsiteChat extends Drawn {
   /** Puts the chat away; the conversation goes on. */
   async hide(): Promise<void> {
     if (!this.opened) return;
-    this.talk.open = this.menu = this.sure = false;
+    this.talk.open = this.menu = false;
+    this.sure = "";
     this.talk.save();
     this.refresh();
     await this.drawn;
@@ -97,10 +101,17 @@ export class OffsiteChat extends Drawn {
     this.refresh();
   }
 
+  /** Tells, for all to see, what did not work. */
+  fail(error: unknown): void {
+    this.problem = (error as Failure).words?.[this.talk.language] ?? this.words.down;
+    this.refresh();
+  }
+
   send(text: string, choice?: string): void {
     if (!this.talk.say(text, choice)) return;
     this.stuck = true;
     this.fresh = undefined;
+    this.problem = "";
     if (!choice && text === this.talk.draft) this.talk.draft = "";
     this.talk.save();
     this.refresh();
@@ -115,15 +126,23 @@ export class OffsiteChat extends Drawn {
     this.refresh();
   }
 
+  /** Ends the chat, or has what was said erased, once the customer is sure. */
   async end(): Promise<void> {
-    this.sure = false;
-    await this.hide();
+    try {
+      await this.talk.end(this.sure === "erase");
+    } catch (error) {
+      return this.fail(error);
+    }
+    this.sure = "";
+    this.refresh();
+    await this.drawn;
+    this.find("launch")?.focus();
+    this.tell("close");
     this.tell("end");
-    await this.talk.end();
   }
 
-  /** Asks before the chat is ended; or no longer. */
-  async askEnd(sure = true): Promise<void> {
+  /** Asks before the chat is ended or erased; or no longer. */
+  async ask(sure: typeof this.sure): Promise<void> {
     this.sure = sure;
     this.refresh();
     await this.drawn;
@@ -149,8 +168,8 @@ export class OffsiteChat extends Drawn {
       link.download = name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    } catch {
-      this.announce(this.words.down);
+    } catch (error) {
+      this.fail(error);
     }
   }
 
@@ -258,7 +277,8 @@ export class OffsiteChat extends Drawn {
     event.stopPropagation();
     event.preventDefault();
     if (this.menu || this.sure) {
-      this.menu = this.sure = false;
+      this.menu = false;
+      this.sure = "";
       this.refresh();
       this.find("menu")?.focus();
     } else void this.hide();

@@ -151,12 +151,14 @@ export class Conversation {
     if (memory) this.keeper.save(memory);
   }
 
-  /** Ends it here and on the server, and forgets it. */
-  async end(): Promise<void> {
-    this.keeper.ended(this.api.token);
-    const ended = this.api.end().catch(() => undefined);
+  /** Ends it here and on the server, and forgets it. Erasing forgets only what is erased: throws Failure where it is not. */
+  async end(erase: boolean): Promise<void> {
+    const { token } = this.api;
+    const ended = this.api.end(erase);
+    if (erase) await ended;
+    else ended.catch(() => undefined);
+    this.keeper.ended(token);
     this.forget();
-    await ended;
   }
 
   private memory(): Memory | undefined {

@@ -30,15 +30,15 @@ const table = {
   ],
   privacy: ["Sådan bruger vi dine oplysninger", "How we use what you tell us"],
   hours: [
-    "Medarbejdere svarer mandag til fredag kl. 8-17, dog ikke på helligdage. Assistenten svarer hele døgnet.",
-    "People answer Monday to Friday 8-17 Danish time, except on public holidays. The assistant answers at any hour.",
+    "Medarbejdere svarer mandag til fredag kl. 8-17, dog ikke på helligdage.",
+    "People answer Monday to Friday 8-17 Danish time, except on public holidays.",
   ],
   message: ["Skriv en besked", "Write a message"],
   send: ["Send", "Send"],
   count: ["{n} af 2.000 tegn", "{n} of 2,000 characters"],
   tooLong: [
-    "Beskeden er for lang: {n} af højst 2.000 tegn. Gør den kortere, eller del den i to.",
-    "The message is too long: {n} of at most 2,000 characters. Make it shorter, or split it in two.",
+    "Beskeden er for lang: {n} af højst 2.000 tegn.",
+    "The message is too long: {n} of at most 2,000 characters.",
   ],
   waiting: ["Sender …", "Sending …"],
   sent: ["Sendt", "Sent"],
@@ -47,7 +47,7 @@ const table = {
   typing: ["Assistenten skriver", "The assistant is writing"],
   typingOther: ["{name} skriver", "{name} is writing"],
   offline: [
-    "Forbindelsen er væk. Vi prøver igen hele tiden, og intet går tabt.",
+    "Forbindelsen er væk. Vi prøver igen, og intet går tabt.",
     "The connection is lost. We keep trying, and nothing gets lost.",
   ],
   online: ["Forbindelsen er tilbage.", "The connection is back."],
@@ -63,8 +63,13 @@ const table = {
   transcriptPage: ["Gem samtalen som side", "Save the conversation as a page"],
   end: ["Afslut chat", "End chat"],
   endSure: [
-    "Vil du afslutte chatten? Samtalen forsvinder fra denne browser. Din sag ændres ikke.",
-    "Do you want to end the chat? The conversation disappears from this browser. Your case stays as it is.",
+    "Vil du afslutte chatten? Samtalen forsvinder her. Din sag ændres ikke.",
+    "Do you want to end the chat? The conversation disappears here. Your case stays as it is.",
+  ],
+  erase: ["Slet det, jeg har skrevet", "Delete what I wrote"],
+  eraseSure: [
+    "Vil du slette alt, du har skrevet og sendt her? Det kan ikke laves om. En bestilt kurer kommer stadig.",
+    "Do you want to delete all you wrote and sent here? It can't be undone. A booked courier still comes.",
   ],
   keep: ["Nej, bliv her", "No, stay here"],
   day: ["Vælg en dag", "Choose a day"],
@@ -103,14 +108,11 @@ const table = {
   dropHere: ["Slip filen her", "Drop the file here"],
   fileSending: ["Sender {name}", "Sending {name}"],
   fileKind: [
-    "{name} kan ikke sendes. Send et billede (jpg, png eller webp) eller en PDF.",
-    "{name} can't be sent. Send a picture (jpg, png or webp) or a PDF.",
+    "{name} kan ikke sendes. Send et billede (jpg, png, webp) eller en PDF.",
+    "{name} can't be sent. Send a picture (jpg, png, webp) or a PDF.",
   ],
-  fileBig: ["{name} er for stor. En fil må højst fylde 10 MB.", "{name} is too big. A file may be 10 MB at most."],
-  fileMany: [
-    "{name} blev ikke sendt. Send højst 5 filer ad gangen.",
-    "{name} was not sent. Send at most 5 files at a time.",
-  ],
+  fileBig: ["{name} er for stor. En fil må fylde 10 MB.", "{name} is too big. A file may be 10 MB."],
+  fileMany: ["{name} blev ikke sendt. Send højst 5 ad gangen.", "{name} was not sent. Send at most 5 at a time."],
   fileFailed: ["{name} blev ikke sendt.", "{name} was not sent."],
   cancel: ["Annullér", "Cancel"],
   dismiss: ["Fjern", "Remove"],
@@ -124,8 +126,8 @@ const table = {
     "Drawing: hold the power button of the PC for 15 seconds.",
   ],
   drawBlink: [
-    "Tegning: lampen på pc'en blinker først lange, så korte blink. Tæl begge slags, her 3 og 2.",
-    "Drawing: the light on the PC gives long blinks first, then short ones. Count both kinds, here 3 and 2.",
+    "Tegning: lampen på pc'en giver lange blink, så korte. Tæl begge slags.",
+    "Drawing: the light on the PC gives long blinks, then short ones. Count both kinds.",
   ],
 } satisfies Record<string, Both>;
 

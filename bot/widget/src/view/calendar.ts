@@ -30,7 +30,7 @@ export function calendar(chat: OffsiteChat, choices: Choice[], answered: boolean
   const weeks: number[] = [];
   for (let week = monday; week <= last; week += 7 * DAY) weeks.push(week);
   const days = (week: number) => Array.from({ length: columns }, (_, day) => week + day * DAY);
-  const month = (time: number) => inWords(time, language, { month: "long" });
+  const month = (time: number, length: "long" | "short") => inWords(time, language, { month: length });
   const cell = (time: number) => {
     const choice = offered.get(time);
     const number = new Date(time).getUTCDate();
@@ -39,7 +39,8 @@ export function calendar(chat: OffsiteChat, choices: Choice[], answered: boolean
           @click=${() => chat.send(choice.title, choice.id)}>${number}</button></td>`
       : html`<td><span aria-hidden="true">${number}</span></td>`;
   };
-  const months = month(times[0]) === month(last) ? month(last) : `${month(times[0])} – ${month(last)}`;
+  const one = month(times[0], "long") === month(last, "long");
+  const months = one ? month(last, "long") : `${month(times[0], "short")} – ${month(last, "short")}`;
   return html`<div class="calendar"><table>
     <caption>${months} ${new Date(last).getUTCFullYear()}</caption>
     <thead><tr>${days(monday).map((time) => html`<th scope="col"

@@ -17,7 +17,7 @@ export function card(chat: OffsiteChat, event: ChatEvent): TemplateResult {
   const told = event.card === "summary" && rows.length > 2;
   return html`<section class="card ${tone}" aria-label=${title}>
     <h3>${icon(picture)}${title}</h3>
-    ${told ? nothing : prose(event.text ?? "")}
+    ${told ? nothing : prose(event.text ?? "", chat.privacyPage)}
     ${rows.length ? html`<dl>${rows}</dl>` : nothing}
     ${links(chat, data)}
   </section>`;

@@ -42,7 +42,8 @@ function items(chat: OffsiteChat): TemplateResult {
     ${has
       ? html`<button @click=${save("txt")}>${words.transcriptText}</button>
         <button @click=${save("html")}>${words.transcriptPage}</button>
-        <button @click=${act(() => chat.askEnd())}>${words.end}</button>`
+        <button @click=${act(() => void chat.ask("erase"))}>${words.erase}</button>
+        <button @click=${act(() => void chat.ask("end"))}>${words.end}</button>`
       : nothing}`;
 }
 
@@ -54,10 +55,11 @@ function progress({ talk, words }: OffsiteChat): TemplateResult | typeof nothing
     <div aria-hidden="true">${[1, 2, 3, 4].map((each) => html`<i class=${each <= stage ? "done" : ""}></i>`)}</div></div>`;
 }
 
-/** The question before the chat is ended, in the composer's place. */
+/** The question before the chat is ended or erased, in the composer's place. */
 export function ending(chat: OffsiteChat): TemplateResult {
-  const { words } = chat;
-  return html`<div class="ending" role="group" aria-labelledby="sure"><p id="sure">${words.endSure}</p>
-    <button id="end" @click=${() => chat.end()}>${words.end}</button>
-    <button @click=${() => chat.askEnd(false)}>${words.keep}</button></div>`;
+  const { words, sure } = chat;
+  return html`<div class="ending" role="group" aria-labelledby="sure">
+    <p id="sure">${sure === "erase" ? words.eraseSure : words.endSure}</p>
+    <button id="end" @click=${() => chat.end()}>${sure === "erase" ? words.erase : words.end}</button>
+    <button @click=${() => chat.ask("")}>${words.keep}</button></div>`;
 }

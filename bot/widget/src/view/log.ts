@@ -42,7 +42,7 @@ function message(chat: OffsiteChat, event: ChatEvent, index: number, open: boole
   const { role } = event.from;
   const language = languageOf(event.text ?? "", chat.talk.language);
   const body = event.type === "card" ? card(chat, event) : event.type === "file" ? file(chat, event)
-    : html`<div class="bubble">${prose(event.text ?? "")}</div>`;
+    : html`<div class="bubble">${prose(event.text ?? "", chat.privacyPage)}</div>`;
   const name = role === "agent" ? html`<p class="who" aria-hidden="true">${event.from.name}</p>` : nothing;
   return html`<div class="message ${role}" data-seq=${event.seq}>
     ${name}<span class="hide">${speaker(chat, event)} </span>
@@ -64,7 +64,7 @@ function own(chat: OffsiteChat, mine: Outgoing): TemplateResult {
   const failed = mine.state === "failed";
   return html`<div class="message customer ${mine.state}">
     <span class="hide">${words.saidYou} </span>
-    <div class="bubble" lang=${languageOf(mine.text, talk.language)}>${prose(mine.text)}</div>
+    <div class="bubble" lang=${languageOf(mine.text, talk.language)}>${prose(mine.text, chat.privacyPage)}</div>
     <p class="state">${failed
       ? html`${words.failed} ${mine.why?.[talk.language] ?? words.down} ${phone(chat)}`
       : mine.state === "sent" ? words.sent : words.waiting}</p>
@@ -86,15 +86,16 @@ function typing(chat: OffsiteChat): Part {
 
 /** What is wrong, and the way out of it. */
 function trouble(chat: OffsiteChat): Part {
-  const { talk, words, offline } = chat;
+  const { talk, words, offline, problem } = chat;
   if (talk.phase === "down") {
-    return html`<div class="trouble" role="alert"><p>${prose(talk.trouble?.[talk.language] ?? words.down)} ${phone(chat)}</p>
+    return html`<div class="trouble" role="alert"><p>${prose(talk.trouble?.[talk.language] ?? words.down, chat.privacyPage)} ${phone(chat)}</p>
       <button class="small" @click=${() => talk.begin()}>${words.again}</button></div>`;
   }
   if (talk.phase === "over") {
     return html`<div class="trouble" role="alert"><p>${words.over}</p>
       <button class="small" @click=${() => chat.startAgain()}>${words.fresh}</button></div>`;
   }
+  if (problem) return html`<div class="trouble" role="alert">${prose(problem, chat.privacyPage)}</div>`;
   return offline ? html`<div class="trouble"><p>${words.offline}</p></div>` : nothing;
 }
 
