@@ -1,5 +1,5 @@
 # The commands of this project; each works on a fresh checkout. See docs/ for what they start.
-.PHONY: run test check train bench texts questions setup clean
+.PHONY: run test check train bench texts rules questions setup clean
 
 run:    ## everything in the foreground, at http://127.0.0.1:8080
 	@scripts/run
@@ -21,7 +21,11 @@ bench:  ## our Rasa beside stock Rasa: CPU, latency, memory
 
 texts:  ## every text a customer can read, on one page
 	@scripts/setup
-	@.venv/bin/python scripts/texts_page.py
+	@.venv/bin/python -m scripts.texts_page
+
+rules:  ## docs/rules.md, the register of rules, from docs/rules.yml
+	@scripts/setup
+	@.venv/bin/python -m scripts.rules_page
 
 questions: ## how many questions each verdict takes
 	@scripts/setup

@@ -7,6 +7,7 @@ from typing import Any
 from actions.casework.facts import Language, Method, Verdict
 from actions.casework.identity.dates import format_date
 from actions.casework.reading.errands import Errand
+from actions.casework.troubleshooting.model import Outcome
 from actions.handlers import story
 from actions.handlers.turn import Events, Handler, Turn, choice, set_slots
 from actions.ports import Booking, BookingStatus, Case, CaseStatus
@@ -54,9 +55,12 @@ UNTOLD = frozenset(
 _WAYS = {Method.PICKUP: "pickup", Method.DEPOT_SHIP: "label", Method.CSR_PART: "part", Method.REMOTE: "closed"}
 
 
-def way_on(decision: dict[str, Any] | None) -> str:
-    """What follows a decision: a shipment, a person, or nothing more."""
+def way_on(decision: dict[str, Any] | None, solved: bool) -> str:
+    """What follows a decision: a shipment, a person, or nothing more. Help from a distance that did not solve it here
+    goes on with a person (R18, R19)."""
     if not decision:
+        return "person"
+    if decision["method"] == Method.REMOTE and not solved:
         return "person"
     if decision["verdict"] == Verdict.NOT_COVERED:
         return "closed"
@@ -65,9 +69,9 @@ def way_on(decision: dict[str, Any] | None) -> str:
     return _WAYS.get(Method(decision["method"]), "person")
 
 
-def _standing(decision: dict[str, Any] | None) -> tuple[CaseStatus, str]:
+def _standing(decision: dict[str, Any] | None, solved: bool) -> tuple[CaseStatus, str]:
     """(status, resolution) of a case when it is opened."""
-    way = way_on(decision)
+    way = way_on(decision, solved)
     if way == "person":
         return CaseStatus.NEEDS_HUMAN, "NEEDS_HUMAN"
     if decision and decision["verdict"] == Verdict.NOT_COVERED:
@@ -85,14 +89,16 @@ class OpenCase(Handler):
     def act(self, turn: Turn) -> Events:
         decision = turn.slot("decision")
         found = story.look_up(turn)
-        status, resolution = _standing(decision)
+        ended = story.result(turn)
+        solved = ended is not None and ended.outcome is Outcome.RESOLVED
+        status, resolution = _standing(decision, solved)
         facts = story.case_facts(turn, status, resolution, found=found if isinstance(found, Found) else None)
         opened = open_case(turn.world, facts, turn.world.clock.now(), replaces=turn.slot("case_id"))
         if not isinstance(opened, CaseOpened):
             turn.say("case_not_opened")
             return set_slots({"way": "failed"})
         show_case(turn, opened.case.case_id, status, facts.contact.email, opened.created)
-        slots: dict[str, Any] = {"case_id": opened.case.case_id, "way": way_on(decision), "errand_case": None}
+        slots: dict[str, Any] = {"case_id": opened.case.case_id, "way": way_on(decision, solved), "errand_case": None}
         if status is CaseStatus.RESOLVED_REMOTELY:
             slots["done_cases"] = [*(turn.slot("done_cases") or ()), opened.case.case_id]
         if slots["way"] != "person" and story.routed(turn, facts.component).people_first:

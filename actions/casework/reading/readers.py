@@ -288,7 +288,7 @@ _CAUSES = {
     "defect": r"bare|pludselig|ingenting|intet|af sig selv|just stopped|suddenly|nothing|by itself",
 }
 _BATTERY = {
-    "worn": r"kortere|kort tid|hurtigt|slidt|shorter|short|quickly|worn|drains",
+    "worn": r"kortere|kort tid|hurtigt|slidt|holder ikke|shorter|short|quickly|worn|drains|n[o']t last",
     "defect": r"fejl|lader ikke|ikke fundet|601|defekt|fault|not charging|won'?t charge|not found|dead",
 }
 _DELIVERY = {

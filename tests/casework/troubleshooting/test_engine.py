@@ -109,7 +109,8 @@ def test_90b_is_a_repair() -> None:
     ("context", "said", "outcome", "component"),
     [
         (Context("display", "notebook"), ["builtin", "crack", "file_sent"], Outcome.HUMAN, "display_builtin"),
-        (Context("display", "aio"), ["builtin", "dots"], Outcome.REPAIR, "pixel"),
+        (Context("display", "aio"), ["builtin", "dots", "few"], Outcome.REPAIR, "pixel"),
+        (Context("display", "aio"), ["builtin", "dots", "many"], Outcome.REPAIR, "display_builtin"),
         (
             Context("display", "notebook"),
             ["builtin", "lines", "cannot", "no", "not_fixed"],
