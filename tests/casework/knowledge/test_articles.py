@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from actions.casework.facts import Component, Language
+from actions.casework.facts import Component, Language, Symptom
 from actions.casework.knowledge.articles import Article, load_articles
 
 RULES = re.compile(
@@ -49,3 +49,9 @@ def test_no_part_has_two_articles_and_most_have_one() -> None:
 
     assert len(parts) == len(set(parts))
     assert set(Component) - set(parts) == {Component.OTHER}
+
+
+def test_every_symptom_has_its_first_advice() -> None:
+    ids = {article.id for article in load_articles(Language.DA)}
+
+    assert {f"help_{symptom}" for symptom in Symptom} <= ids
