@@ -9,6 +9,13 @@ from actions.casework.facts import Method, Verdict
 
 #: The script engine's reason for two "I can't" (R92).
 CANNOT_TEST = "cannot_test"
+#: The scripts' reason where the update that HP asks for may not be installed (R82).
+UPDATE_REFUSED = "update_not_allowed"
+
+_ROWS = {
+    CANNOT_TEST: (Reason.TESTING_STOPPED, ("R92",)),
+    UPDATE_REFUSED: (Reason.UPDATE_REFUSED, ("R82", "R83")),
+}
 
 
 def after_testing(decision: Decision, reason: str) -> Decision:
@@ -18,12 +25,12 @@ def after_testing(decision: Decision, reason: str) -> Decision:
     """
     if decision.verdict not in (Verdict.COVERED, Verdict.COVERED_BY_ADDON):
         return decision
-    stopped = reason == CANNOT_TEST
+    why, clauses = _ROWS.get(reason, (Reason.TESTING_UNCLEAR, ("R20",)))
     return replace(
         decision,
         verdict=Verdict.NEEDS_HUMAN,
-        reason=Reason.TESTING_STOPPED if stopped else Reason.TESTING_UNCLEAR,
+        reason=why,
         addon=None,
-        clauses=("R92",) if stopped else ("R20",),
+        clauses=clauses,
         method=Method.NEEDS_HUMAN,
     )
