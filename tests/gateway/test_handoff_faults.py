@@ -104,7 +104,7 @@ def test_open_but_nobody_present_is_said_at_once(world):
     world.people.present = 0
     decided = world.openings.decide(Request("asked_for", "en"))
     assert decided.reach is Reach.NOBODY
-    assert "No person is free" in decided.text
+    assert "Nobody is free" in decided.text
 
 
 def test_a_desk_that_cannot_be_asked_promises_nobody(world):
