@@ -186,6 +186,9 @@ def _is_listed(partial: PartialFacts) -> bool:
 
 
 def _may_be_another_make(partial: PartialFacts) -> bool:
+    """A part that may have come from elsewhere: not what the registry lists, nor a sealed battery nobody got at."""
+    if partial.part is Component.BATTERY and partial.opened_by_others is False:
+        return bool(partial.device and partial.device.mobile_battery != "builtin")
     return partial.part in _MAY_BE_ANOTHER_MAKE and not _is_listed(partial)
 
 

@@ -70,6 +70,14 @@ PLAIN_DEFECT = {**AT_HOME, "cause": Cause.DEFECT, "opened_by_others": False, "di
             None,
         ),
         ({}, {**PLAIN_DEFECT, "component": Component.BATTERY}, "component", "battery_fault"),
+        # nobody opened it, so a sealed battery is HP's; one that comes out may be another make
+        ({}, {**PLAIN_DEFECT, "component": Component.BATTERY, "battery_fault": BatteryFault.DEFECT}, "component", None),
+        (
+            {"mobile_battery": "replaceable"},
+            {**PLAIN_DEFECT, "component": Component.BATTERY, "battery_fault": BatteryFault.DEFECT},
+            "component",
+            "hp_part",
+        ),
         (
             {},
             {**PLAIN_DEFECT, "component": Component.BATTERY, "battery_fault": BatteryFault.WORN},
