@@ -192,6 +192,10 @@ class Settings(BaseSettings):
         default="",
         description="Tenants whose people may talk to the bot, commas between; empty: OFFSITE_TEAMS_TENANT_ID alone",
     )
+    public_url: str = Field(
+        default="",
+        description="Public https:// address of the gateway, for links in Teams and its app; empty: no links",
+    )
     teams_issuer: str = Field(
         default="https://api.botframework.com", description="Who signs the tokens of incoming calls"
     )
@@ -237,7 +241,14 @@ class Settings(BaseSettings):
         return self
 
     @field_validator(
-        "gateway_url", "rasa_url", "actions_url", "chatwoot_url", "teams_issuer", "teams_openid_url", "teams_login_url"
+        "gateway_url",
+        "public_url",
+        "rasa_url",
+        "actions_url",
+        "chatwoot_url",
+        "teams_issuer",
+        "teams_openid_url",
+        "teams_login_url",
     )
     @classmethod
     def _http(cls, value: str) -> str:

@@ -72,6 +72,7 @@ class Microsoft:
         self.sent: list[dict[str, Any]] = []  # activities that arrived, in order; with "_id", and "_updates" for a PUT
         self.tries: list[tuple[str, int]] = []  # (method, status) of every call
         self.paths: list[str] = []
+        self.counts: dict[str, int] = {}  # messages by conversation
         self.answer: Callable[[dict[str, Any], int], Response | None] = lambda _activity, _tried: None
         self._server: Any = None
 
@@ -151,6 +152,9 @@ class Microsoft:
         name = request.path_params.get("activity")
         activity |= {"_updates": name} if name else {"_id": f"a{len(self.sent)}"}
         self.sent.append(activity)
+        if activity["type"] == "message" and not name:
+            there = activity["conversation"]["id"]
+            self.counts[there] = self.counts.get(there, 0) + 1
         return JSONResponse({"id": activity.get("_id", name)}, status_code=201)
 
 

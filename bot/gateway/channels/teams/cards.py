@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,7 @@ _STYLES = {
 }
 _FACTS = {
     "case": ("case_id", "status"),
-    "booking": ("kind", "pickup_date", "pickup_window", "courier", "tracking_number", "booking_id", "case_id"),
+    "booking": ("kind", "pickup_date", "pickup_window", "tracking_number", "booking_id", "case_id"),
     "summary": (
         *("kind", "pickup_date", "pickup_window", "product_name", "serial_number"),
         *("name", "address", "phone", "email", "case_id"),
@@ -38,7 +39,7 @@ _FACTS = {
 
 
 class Cards:
-    """Makes cards in one language for one conversation. `link` gives the address of a booking's label, or ""."""
+    """Makes cards in one language for one conversation."""
 
     def __init__(self, words: Words, language: str, conversation: str) -> None:
         self._words, self._language, self._conversation = words, language, conversation
@@ -123,7 +124,8 @@ class Cards:
         if name == "clauses" and isinstance(value, list):
             return ", ".join(map(str, value))
         if name in ("status", "kind") and value:
-            return self._say(f"teams_{name}_{value}")
+            with suppress(KeyError):  # a word to come has no text yet
+                return self._say(f"teams_{name}_{value}")
         if name == "pickup_date" and value:
             return day_in_words(str(value), self._language)
         return str(value) if isinstance(value, str | int) else ""
@@ -181,7 +183,7 @@ def paragraphs(text: str) -> list[Element]:
 def escaped(text: str) -> str:
     """Text as it stands: in a card a few signs would make it bold, a list or a link."""
     text = re.sub(r"([\\*_\[\]`~])", r"\\\1", text)
-    return re.sub(r"^(\s*)([-+#>]|\d+[.)])(?=\s)", lambda found: f"{found[1]}\\{found[2]}", text)
+    return re.sub(r"^(\s*\d*)([-+#>.)])(?=\s)", r"\1\\\2", text)
 
 
 def day_in_words(iso: str, language: str) -> str:

@@ -14,6 +14,7 @@ from fastapi import APIRouter
 from bot.gateway.channels.teams import routes
 from bot.gateway.channels.teams.app_token import AppToken
 from bot.gateway.channels.teams.bearer import Bearers
+from bot.gateway.channels.teams.booking_links import BookingLinks
 from bot.gateway.channels.teams.connector import TIMEOUT, Connector, origin
 from bot.gateway.channels.teams.delivery import Delivery, Pace
 from bot.gateway.channels.teams.inbound import Inbound
@@ -44,7 +45,7 @@ class Teams:
         connector = Connector(self._client, AppToken(self._client, settings, time.monotonic), origins)
         worker = f"{socket.gethostname()}:{settings.port}"
         outbox = Outbox(database, worker, timedelta(seconds=LEASE_SECONDS))
-        render = Render(parts.words)
+        render = Render(parts.words, BookingLinks(parts.links, parts.words, settings.public_url, parts.now))
         outside = (connector, render, parts.metrics, parts.now, pace or Pace(), LEASE_SECONDS)
         self.delivery = Delivery(database, parts.log, outbox, *outside)
         self._typing = Typing(database, parts.log, outbox, connector)

@@ -163,8 +163,12 @@ class Delivery:
         self._metrics.teams(outcome)
 
     def activities(self, parcel: Parcel, event: Event) -> Sequence[Activity]:
-        """What an event says."""
-        return self._render.activities(event, parcel.conversation, parcel.language)
+        """What an event says. One that can't be shown as it should be must not hold up what comes after it."""
+        try:
+            return self._render.activities(event, parcel.conversation, parcel.language)
+        except Exception as error:
+            log.error("a %s could not be shown: %s", event.type, type(error).__name__)
+            return texts(str(event.body.get("text") or ""), parcel.language or "da")
 
     def answered(self, parcel: Parcel, event: Event, answer: str) -> Activity:
         """What takes the place of a pressed card."""

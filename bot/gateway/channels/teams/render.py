@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from bot.gateway.channels.teams.booking_links import BookingLinks
 from bot.gateway.channels.teams.cards import Card, Cards
 from bot.gateway.events import CARDS, Event
 from bot.gateway.words import Words
@@ -18,10 +19,10 @@ CARD = "application/vnd.microsoft.card.adaptive"
 
 
 class Render:
-    """Makes activities. Pure: the same event gives the same activities, so that a part can be counted."""
+    """Makes activities. The same event gives the same number of them, so that a part can be counted."""
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    def __init__(self, words: Words, links: BookingLinks) -> None:
+        self._words, self._links = words, links
 
     def activities(self, event: Event, conversation: str, language: str | None) -> list[Activity]:
         """What to send for an event, in order; nothing for what the customer said, and for types to come."""
@@ -37,22 +38,22 @@ class Render:
             text += "\n" + self._words.say("teams_place", spoken, place=event.body["place"])
         cards = Cards(self._words, spoken, conversation)
         if event.type == "card" and event.body.get("card") in CARDS:
-            return self._card(cards.facts(event), text, spoken) + self._question(cards, event, spoken, asked=False)
-        if event.type in ("text", "owner"):
-            return self._question(cards, event, spoken, asked=True)
-        return []
+            links = self._links.of(str(event.body["card"]), event.body.get("data") or {}, spoken)
+            return self._card(cards.facts(event, links), text, spoken) + self._question(cards, event, spoken)
+        if event.type not in ("text", "owner"):
+            return []
+        return self._question(cards, event, spoken) or texts(text, spoken)
 
     def answered(self, event: Event, conversation: str, language: str | None, answer: str) -> Activity:
         """What takes the place of a question's card once it is answered."""
         spoken = language or "da"
         return _message(spoken) | _attached(Cards(self._words, spoken, conversation).answered(event, answer))
 
-    def _question(self, cards: Cards, event: Event, language: str, *, asked: bool) -> list[Activity]:
-        """The event's text as a question to press where it offers something; as plain text where it does not."""
-        text = str(event.body["text"])
-        if is_question(event):
-            return self._card(cards.question(event), text, language)
-        return texts(text, language) if asked else []
+    def _question(self, cards: Cards, event: Event, language: str) -> list[Activity]:
+        """The event as a question to press, where it offers something."""
+        if not is_question(event):
+            return []
+        return self._card(cards.question(event), str(event.body["text"]), language)
 
     def _card(self, card: Card, text: str, language: str) -> list[Activity]:
         """The card; a text too long for one goes before it as messages of its own."""
