@@ -15,6 +15,7 @@ from bot.cli.notices import notices_app
 from bot.cli.privacy import privacy_app
 from bot.cli.registry import registry_app
 from bot.cli.routing import routing_app
+from bot.cli.teams import teams_app
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,6 +30,7 @@ app.add_typer(desk_app, name="desk")
 app.add_typer(privacy_app, name="privacy")
 app.add_typer(notices_app, name="notices")
 app.add_typer(routing_app, name="routing")
+app.add_typer(teams_app, name="teams")
 app.command()(doctor)
 
 for name in ("up", "chat", "decide", "nlu"):
