@@ -7,8 +7,18 @@ customer.until(lambda: chat.cards("booking"))
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
-from tests.support.chat_client import ChatClient
+
+class Chat(Protocol):
+    """What a customer needs of a chat."""
+
+    def say(self, text: str) -> object: ...
+    def choose(self, choice: str) -> object: ...
+    def expects(self) -> dict[str, Any]: ...
+    def choices(self) -> list[str]: ...
+    def said(self) -> str: ...
+
 
 MANY_QUESTIONS = 80
 
@@ -45,7 +55,7 @@ class Stuck(AssertionError):
 class Customer:
     """Answers by the slot asked for: the choice of that id, else the text; without a ready answer the first choice."""
 
-    def __init__(self, chat: ChatClient, answers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, chat: Chat, answers: Mapping[str, str] | None = None) -> None:
         self.chat = chat
         self.answers = {**ANSWERS, **(answers or {})}
         self.asked: list[str] = []
