@@ -161,7 +161,7 @@ def test_an_answered_card_can_not_be_pressed_and_says_what_was_chosen():
 def test_a_label_is_a_link_that_ends():
     card = card_of(RENDER.activities(EVENTS["booking pickup"], "c", "da")[0])
     links = {each["title"]: each["url"] for each in card["actions"]}
-    assert list(links) == ["Hent labelen (PDF)", "Læg i kalenderen"]
+    assert list(links) == ["Hent forsendelseslabelen (PDF)", "Læg i kalenderen"]
     for (title, url), kind in zip(links.items(), ("pdf", "ics"), strict=True):
         start, _, token = url.rpartition("/")
         assert start == "https://support.example.com/l", title
