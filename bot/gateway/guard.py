@@ -20,7 +20,12 @@ _ALWAYS = {
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
+"""Unless the answer says otherwise: pages and the widget do."""
+_OVER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Last-Event-ID",
@@ -49,12 +54,12 @@ class Guard:
             if message["type"] == "http.response.start":
                 started = True
                 out = MutableHeaders(scope=message)
-                for name, value in _ALWAYS.items():
+                for name, value in (_ALWAYS | _OVER_TLS if scope.get("scheme") == "https" else _ALWAYS).items():
                     out.setdefault(name, value)
+                out.add_vary_header("Origin")  # of what may be kept, none goes to another page
                 if listed and origin is not None:
                     out["Access-Control-Allow-Origin"] = origin
-                    out["Access-Control-Expose-Headers"] = "Retry-After"
-                    out.add_vary_header("Origin")
+                    out["Access-Control-Expose-Headers"] = "Content-Disposition, Retry-After"
             await send(message)
 
         try:

@@ -17,6 +17,7 @@ from bot.gateway.store.engine import Database
 from bot.gateway.store.files import ConversationFiles
 from bot.gateway.store.log import event_of
 from bot.gateway.store.tables import conversations, events, files
+from bot.gateway.store.teams_tables import places
 
 
 class ChatPersonalData:
@@ -50,9 +51,11 @@ class ChatPersonalData:
                 with self._database.reading() as connection:
                     query = select(events).where(events.c.conversation == conversation).order_by(events.c.seq)
                     said = [event_of(row).public() for row in connection.execute(query)]
+                    met = connection.execute(select(places.c.reference).where(places.c.conversation == conversation))
+                    teams = [reference for reference in met.scalars() if reference]
                 if said:
                     sent = [{**file.public(), "at": file.at.isoformat()} for file in self._files.of(conversation)]
-                    told[conversation] = {"events": said, "files": sent}
+                    told[conversation] = {"events": said, "files": sent, "teams": teams}
         except SQLAlchemyError as error:
             raise Unavailable(f"chat log: {type(error).__name__}") from error
         return told
@@ -65,6 +68,7 @@ class ChatPersonalData:
                     self._folder.remove(file.id)
                 with self._database.writing() as connection:
                     connection.execute(delete(files).where(files.c.conversation == conversation))
+                    connection.execute(delete(places).where(places.c.conversation == conversation))
                     connection.execute(delete(conversations).where(conversations.c.id == conversation))
         except SQLAlchemyError as error:
             raise Unavailable(f"chat log: {type(error).__name__}") from error

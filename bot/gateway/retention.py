@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.ports import PortError, Subject
+from actions.ports import PersonalData, PortError, Subject
 from actions.usecases.erase_customer import erase_conversation, is_over
 from bot.gateway.casework import Casework
 from bot.gateway.files.folder import FileFolder
@@ -89,8 +89,9 @@ class Retention:
         privacy = Privacy(self._casework.open(), self._chat)
         old = tuple(name for name, last in resting if self._is_up(privacy, name, last, now))
         subject = Subject(conversations=old)
-        self._chat.erase(subject, now)
-        privacy.personal.trackers.erase(subject, now)
+        holding: tuple[PersonalData, ...] = (self._chat, privacy.personal.trackers, privacy.personal.cases)
+        for store in holding:  # of the cases only what was said
+            store.erase(subject, now)
         privacy.personal.trackers.erase_strays(self._known(), now - self._terms.abandoned)
         privacy.personal.workflows.erase_finished(now - self._terms.transcript)
         self._folder.remove_strays(ConversationFiles(self._database).ids())

@@ -20,8 +20,10 @@ _NAMES_NOBODY = frozenset(
     {"booking_id", "kind", "pickup_date", "pickup_window", "status", "reason", "about", "by", "attempt", "score"}
 )
 """Fields of a case's events that stay: stable words, dates and numbers of ours."""
-_OWN_WORDS = ("customer_note", "feedback_text", "file_added")
-"""Events that hold what the customer wrote or sent."""
+_OWN_WORDS = ("customer_note", "feedback_text", "file_added", "chat_with_person")
+"""Events that hold what the customer wrote or sent…"""
+_WORDS = frozenset({"text", "file", "name", "transcript"})
+"""…and where in them."""
 _DECIDED = ("verdict", "addon", "clauses", "method", "notices")
 
 
@@ -115,7 +117,8 @@ def _forget_words(connection: sa.Connection, row: Any) -> None:
     connection.execute(sa.update(case_cases).where(case_cases.c.case_id == row.case_id).values(facts=facts))
     mine = (case_events.c.case_id == row.case_id) & case_events.c.what.in_(_OWN_WORDS)
     for event in connection.execute(sa.select(case_events).where(mine)).all():
-        values: dict[str, Any] = {"data": {"erased": True}, "once": f"erased:{event.n}"}
+        kept = {name: value for name, value in event.data.items() if name not in _WORDS} | {"erased": True}
+        values: dict[str, Any] = {"data": kept, "once": f"erased:{event.n}"}
         connection.execute(sa.update(case_events).where(case_events.c.n == event.n).values(**values))
 
 

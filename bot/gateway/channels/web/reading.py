@@ -49,7 +49,7 @@ def routes(parts: Parts) -> APIRouter:
             raise ApiError(Problem.MALFORMED)
         told = (await parts.database.run(parts.log.snapshot, conversation.id, 0)).events
         write = as_text if form == "txt" else as_html
-        page = write(told, parts.words, conversation.language or "da")
+        page = write(told, parts.words, conversation.language or "da", parts.now())
         kind = "text/plain" if form == "txt" else "text/html"
         attachment = {"Content-Disposition": f'attachment; filename="hp-offsite-chat.{form}"'}
         return Response(page, media_type=f"{kind}; charset=utf-8", headers=attachment)
