@@ -33,7 +33,26 @@ def test_w1_a_session_that_is_over_says_so_and_a_new_one_begins(visit, house):
     )
     chat.sees("Samtalen er slut.")
     expect(chat.log).to_contain_text("Du skrev: hej med dig")
-    chat.expect_complaints("401")
+    chat.button("Luk chatten").click()
+    chat.launcher.click()
+    chat.sees("Samtalen er slut.")
     chat.button("Start en ny samtale").click()
     expect(chat.log.locator(".message")).to_have_count(1)
     expect(chat.box).to_have_value("det her er ikke sendt endnu")
+
+
+def test_w1_what_could_not_be_sent_any_more_is_typed_into_the_new_conversation(visit, house):
+    chat = visit().open()
+    chat.expect_complaints("Failed to load resource")
+    words = {"da": "Samtalen er slut eller udløbet.", "en": "Over."}
+    chat.intercept(
+        r"/api/chat/messages$",
+        lambda route: route.fulfill(status=401, json={"error": "unauthorized", "message": words}),
+    )
+    chat.say("min pc lugter brændt")
+    chat.sees("Samtalen er slut.")
+    chat.page.unroute_all()
+    chat.button("Start en ny samtale").click()
+    expect(chat.box).to_have_value("min pc lugter brændt")
+    chat.box.press("Enter")
+    chat.sees("Du skrev: min pc lugter brændt")

@@ -76,7 +76,7 @@ export class OffsiteChat extends Drawn {
   async show(): Promise<void> {
     if (this.bad || this.opened) return;
     this.talk.open = true;
-    void this.talk.begin();
+    if (this.talk.phase !== "over") void this.talk.begin();
     this.talk.save();
     this.refresh();
     void this.focusWriting();
@@ -149,9 +149,10 @@ export class OffsiteChat extends Drawn {
     this.find(sure ? "end" : "menu")?.focus();
   }
 
-  /** A new conversation after one that is over; what was typed is still there. */
+  /** A new conversation after one that is over; what was typed and never arrived is still there. */
   startAgain(): void {
-    const { draft } = this.talk;
+    const unsent = this.talk.outgoing.filter((each) => each.state !== "sent" && !each.choice);
+    const draft = [...unsent.map((each) => each.text), this.talk.draft].filter(Boolean).join("\n");
     this.talk.forget();
     Object.assign(this.talk, { draft, open: true });
     void this.talk.begin();
