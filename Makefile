@@ -14,10 +14,12 @@ train:  ## the dialogue model, where its inputs changed
 	@scripts/setup
 	@scripts/train
 
-bench:  ## our Rasa beside stock Rasa: CPU, latency, memory
+bench:  ## ours beside others in one run: Rasa, live chats, Teams and the web, the web chat beside its peers
 	@scripts/setup
 	@scripts/train
 	@.venv/bin/python -m bench
+	@cd bench/widget && npm ci --no-audit --no-fund --ignore-scripts --silent
+	@.venv/bin/python -m bench.widget
 
 texts:  ## every text a customer can read, on one page
 	@scripts/setup
@@ -35,4 +37,4 @@ setup:  ## both runtimes
 	@scripts/setup
 
 clean:  ## everything that the commands above made, var/ excepted
-	rm -rf .venv .venv-rasa .cache .rasa models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info build bench/results.json
+	rm -rf .venv .venv-rasa .cache .rasa models/*.tar.gz .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info build bench/results.json bench/widget/results.json bench/widget/node_modules

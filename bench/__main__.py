@@ -19,7 +19,7 @@ import psutil
 import yaml
 
 from actions.settings import ROOT
-from bench import stock
+from bench import handoff, stock, teams
 from bench.load import Figures, Target
 from bot.supervisor.ports import free_ports
 
@@ -38,7 +38,8 @@ def main() -> None:
         say(f"training stock, {stock.EPOCHS} of its 100 epochs …")
         project = stock.make_project(folder / "stock")
         stock_trained = cpu_of(lambda: stock.train(project))
-        stack, ready = start_stack(folder)
+        world = teams.World()
+        stack, ready, url = start_stack(folder, world.environment)
         rasa = next(child for child in stack.children() if "bot.dialogue.server" in child.cmdline())
         given = rasa.environ()
         port = free_ports(1)[0]
@@ -48,6 +49,8 @@ def main() -> None:
             ours = Target("ours", given["OFFSITE_RASA_URL"], rasa, session_turns=25)
             theirs = Target("stock", f"http://127.0.0.1:{port}", psutil.Process(served.pid))
             results = asyncio.run(measure(ours, theirs))
+            say(f"{teams.CONVERSATIONS} conversations in Teams and on the web")
+            in_teams = world.measure(url, MESSAGES[:6])
             results["training CPU s"] = (ours_trained, stock_trained)
             results["memory of the whole stack MB"] = (memory(stack), None)
             results["stack ready after s"] = (ready, None)
@@ -55,8 +58,12 @@ def main() -> None:
             served.kill()
             stack.terminate()
             stack.wait(30)
-    show(results)
-    (ROOT / "bench/results.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
+            world.microsoft.stop()
+    say("live chats with people …")
+    results |= {name: (value, None) for name, value in handoff.figures().items()}
+    show(results, "ours", "stock")
+    show(in_teams, "Teams", "web")
+    (ROOT / "bench/results.json").write_text(json.dumps(results | in_teams, indent=1), encoding="utf-8")
 
 
 async def measure(ours: Target, theirs: Target) -> dict[str, tuple[float, float | None]]:
@@ -100,15 +107,21 @@ def train_ours(target: Path) -> None:
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 
 
-def start_stack(folder: Path) -> tuple[psutil.Popen, float]:
-    """`offsite up` in a folder of its own, and how many seconds it took to be ready."""
+def start_stack(folder: Path, settings: dict[str, str]) -> tuple[psutil.Popen, float, str]:
+    """`offsite up` in a folder of its own, how many seconds it took to be ready, and its address."""
     began = time.monotonic()
-    environment = {**os.environ, "OFFSITE_VAR": str(folder / "var"), "OFFSITE_PORT": "0", "DATABASE_URL": ""}
+    environment = {
+        **os.environ,
+        "OFFSITE_VAR": str(folder / "var"),
+        "OFFSITE_PORT": "0",
+        "DATABASE_URL": "",
+        **settings,
+    }
     command = [sys.executable, "-m", "bot.cli.main", "up"]
     stack = psutil.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     for line in stack.stdout:
         if line.startswith("ready "):
-            return stack, time.monotonic() - began
+            return stack, time.monotonic() - began, line.split()[1]
     raise SystemExit("the stack did not become ready")
 
 
@@ -137,12 +150,12 @@ def wait_for(url: str, seconds: float = 120) -> None:
     raise SystemExit(f"nothing answers at {url}")
 
 
-def show(results: dict[str, tuple[float, float | None]]) -> None:
+def show(results: dict[str, tuple[float, float | None]], one: str, other: str) -> None:
     """The table."""
-    print(f"\n{'':38}{'ours':>10}{'stock':>10}{'ratio':>8}")
+    print(f"\n{'':48}{one:>10}{other:>10}{'ratio':>8}")
     for name, (ours, theirs) in results.items():
         compared = f"{theirs:>10.1f}{ours / theirs:>8.2f}" if theirs else ""
-        print(f"{name:38}{ours:>10.1f}{compared}")
+        print(f"{name:48}{ours:>10.1f}{compared}")
 
 
 def say(line: str) -> None:
