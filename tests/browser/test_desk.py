@@ -132,6 +132,7 @@ def test_the_keyboard_alone_does_it_all(sit, office):
     chat, _ = office.customer_waits(package=PACKAGE)
     office.customer_waits("en", "verdict", package=PACKAGE)
     anna = sit()
+    expect(anna.page.locator("input[name=email]")).to_be_focused()
     anna.page.keyboard.type("anna@example.com")
     anna.press("Tab")
     anna.page.keyboard.type(PASSWORD)

@@ -86,7 +86,7 @@ class Room extends Part {
             .subject=${this.dialog.subject}
             .store=${store}
             .theme=${this.theme}
-            @done=${() => this.#closed()}
+            @done=${(event) => event.currentTarget.isConnected && this.#closed()}
             @inserted=${(event) => this.querySelector("desk-talk").insert(event.detail.text)}
           ></desk-dialog>`
         : ""}`;
@@ -173,9 +173,14 @@ class Room extends Part {
     if (what === "queue") this.querySelector("desk-lists").focusOn("[data-row][tabindex='0']");
   }
 
-  #open(what, subject = null) {
+  async #open(what, subject = null) {
     const needsOwn = ["transfer", "give_back", "release", "close", "canned"];
     if (needsOwn.includes(what) && !this.store.has(this.store.current)) return;
+    if (this.dialog) {
+      // The last window is shut but its `close` has yet to arrive: let it go first, or it would take the new one along.
+      this.#closed();
+      await this.updateComplete;
+    }
     this.returnTo = document.activeElement;
     this.dialog = { what, subject };
   }
