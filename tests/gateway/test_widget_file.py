@@ -18,7 +18,7 @@ def test_the_widget_is_served_packed_and_asked_for_again_cheaply(start):
     assert answer.status_code == 200 and answer.content == BUILT.read_bytes()
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.headers["content-type"].startswith("text/javascript")
-    assert "max-age" in answer.headers["cache-control"] and answer.headers["vary"] == "Accept-Encoding"
+    assert "max-age" in answer.headers["cache-control"] and answer.headers["vary"] == "Accept-Encoding, Origin"
     again = gateway.get("/widget.js", headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304 and not again.content
     plain = gateway.get("/widget.js", headers={"Accept-Encoding": "identity"})
