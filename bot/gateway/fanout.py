@@ -45,7 +45,9 @@ class Listener:
 
 
 class Relay(Protocol):
-    """Carries the news to other gateways."""
+    """Carries the news to other gateways. `hears`: whether theirs reaches us just now."""
+
+    hears: bool
 
     async def publish(self, conversation: str, typing: str) -> None:
         """Tell the others."""
@@ -59,6 +61,11 @@ class Fanout:
         self._listeners: dict[str, set[Listener]] = defaultdict(set)
         self.relay: Relay | None = None
         self.watchers: list[Callable[[str, str], None]] = []  # hear of every conversation, and who types there
+
+    @property
+    def told_by_others(self) -> bool:
+        """Whether news of other gateways comes by itself just now."""
+        return self.relay is not None and self.relay.hears
 
     def count(self, conversation: str) -> int:
         """How many wait for it here."""
@@ -83,6 +90,11 @@ class Fanout:
         for watcher in self.watchers:
             watcher(conversation, typing)
 
+    def ring_all(self) -> None:
+        """Wake every listener: something may have gone by unheard."""
+        for conversation in tuple(self._listeners):
+            self.ring(conversation)
+
     async def tell(self, conversation: str, *, typing: str = "") -> None:
         """Wake everybody."""
         self.ring(conversation, typing=typing)
@@ -98,6 +110,7 @@ class RedisRelay:
     def __init__(self, client: Any, fanout: Fanout) -> None:
         self._client = client
         self._fanout = fanout
+        self.hears = False
 
     async def publish(self, conversation: str, typing: str) -> None:
         """Tell the others."""
@@ -113,9 +126,13 @@ class RedisRelay:
                 async with self._client.pubsub() as channel:
                     await channel.subscribe(self.CHANNEL)
                     async for message in channel.listen():
+                        self.hears = True
                         if message["type"] == "message":
                             conversation, _, typing = message["data"].decode().partition(" ")
                             self._fanout.ring(conversation, typing=typing)
             except Exception as error:  # see publish
                 log.warning("do not hear the other gateways: %s", type(error).__name__)
+            if self.hears:
+                self.hears = False
+                self._fanout.ring_all()
             await asyncio.sleep(1.0)

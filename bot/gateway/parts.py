@@ -64,4 +64,4 @@ class Parts:
     @property
     def reread_seconds(self) -> float:
         """How long a waiting request trusts that it is told of news: other gateways may tell nobody."""
-        return 15.0 if self.database.embedded or self.fanout.relay is not None else 1.0
+        return 15.0 if self.database.embedded or self.fanout.told_by_others else 1.0
