@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
 from typing import Annotated
 
 import typer
@@ -19,33 +18,14 @@ from actions.bootstrap import open_stores
 from actions.casework.facts import Language
 from actions.ports import PortError
 from actions.settings import ROOT, Settings, SettingsError, load_settings
-from bot.cli.output import print_json
+from bot.cli.findings import Finding, report
 
 FREE_BYTES = 500_000_000
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One check. `advice` is empty where it is ok."""
-
-    check: str
-    ok: bool
-    detail: str
-    advice: str = ""
-
-
 def doctor(json: Annotated[bool, typer.Option("--json", help="Print one JSON value")] = False) -> None:
     """Check the installation: each line is ok, or says what to do. Exit code 1 where something is wrong."""
-    findings = list(examine())
-    if json:
-        print_json([asdict(finding) for finding in findings])
-    else:
-        for finding in findings:
-            typer.echo(f"{'ok ' if finding.ok else 'BAD'}  {finding.check}: {finding.detail}")
-            if finding.advice:
-                typer.echo(f"     → {finding.advice}")
-    if not all(finding.ok for finding in findings):
-        raise typer.Exit(1)
+    report(list(examine()), json)
 
 
 def examine() -> Iterator[Finding]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +12,8 @@ import typer
 
 from actions.adapters.texts import ResponseTexts
 from actions.settings import Settings, SettingsError, load_settings
-from bot.cli.doctor import Finding
-from bot.cli.output import fail, print_json
+from bot.cli.findings import Finding, report
+from bot.cli.output import fail
 from bot.cli.teams_package import package
 
 teams_app = typer.Typer(no_args_is_help=True, help="Microsoft Teams: its app package, and whether it is set up.")
@@ -39,16 +38,7 @@ def package_(out: Annotated[Path, typer.Option("--out", help="The zip file to wr
 @teams_app.command("check")
 def check(json: Annotated[bool, typer.Option("--json", help="Print one JSON value")] = False) -> None:
     """Check the set-up: each line is ok, or says what to do. Exit code 1 where something is missing."""
-    findings = list(examine(_settings()))
-    if json:
-        print_json([asdict(finding) for finding in findings])
-    else:
-        for finding in findings:
-            typer.echo(f"{'ok ' if finding.ok else 'BAD'}  {finding.check}: {finding.detail}")
-            if finding.advice:
-                typer.echo(f"     → {finding.advice}")
-    if not all(finding.ok for finding in findings):
-        raise typer.Exit(1)
+    report(list(examine(_settings())), json)
 
 
 def examine(settings: Settings) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.gateway.rasa import Health
 from bot.gateway.store.engine import Database
 from bot.gateway.store.owed import OwedTurns, Turn
+from bot.gateway.waking import Waking
 from bot.gateway.working import Outcome, Working
 
 log = logging.getLogger(__name__)
@@ -37,14 +38,8 @@ class Workers:
         self._database, self._owed, self._working, self._health, self._now = database, owed, working, health, now
         self._lease_seconds = lease_seconds
         self._room = asyncio.Semaphore(most)
-        self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._again: set[str] = set()
-
-    def wake(self, conversation: str) -> None:
-        """Something is owed there."""
-        self._again.add(conversation)
-        if conversation not in self._tasks:
-            self._tasks[conversation] = asyncio.create_task(self._serve(conversation))
+        self._waking = Waking(self._serve)
+        self.wake, self.stop = self._waking.wake, self._waking.stop
 
     async def watch(self) -> None:
         """Take up what was left, now and whenever another gateway dies. Runs until cancelled."""
@@ -55,8 +50,8 @@ class Workers:
                 for conversation in await self._database.run(self._owed.conversations_owed, self._now(), parked=parked):
                     self.wake(conversation)
                 parked = False
-                if self._tasks:
-                    await self._database.run(self._owed.renew, list(self._tasks), self._now())
+                if busy := self._waking.busy:
+                    await self._database.run(self._owed.renew, busy, self._now())
             await asyncio.sleep(self._lease_seconds / 3)
 
     async def take_up_parked(self) -> None:
@@ -65,23 +60,13 @@ class Workers:
             for conversation in await self._database.run(self._owed.conversations_owed, self._now(), parked=True):
                 self.wake(conversation)
 
-    async def stop(self) -> None:
-        """Leave everything as a kill would: whoever comes next takes it up."""
-        for task in (tasks := list(self._tasks.values())):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _serve(self, conversation: str) -> None:
-        try:
-            while conversation in self._again:
-                self._again.discard(conversation)
-                while (turn := await self._next(conversation)) is not None:
-                    async with self._room:
-                        outcome = await self._attempt(turn)
-                    if outcome in (Outcome.PARKED, Outcome.DROPPED):
-                        break
-        finally:
-            del self._tasks[conversation]
+    async def _serve(self, conversation: str) -> bool:
+        while (turn := await self._next(conversation)) is not None:
+            async with self._room:
+                outcome = await self._attempt(turn)
+            if outcome in (Outcome.PARKED, Outcome.DROPPED):
+                break
+        return True
 
     async def _next(self, conversation: str) -> Turn | None:
         turn = await self._keep_trying(self._owed.take, conversation, self._now())

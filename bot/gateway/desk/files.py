@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from fastapi import APIRouter, Request, Response
 
-from bot.gateway.channels.web.files import as_attachment
 from bot.gateway.desk.seats import Seats
-from bot.gateway.errors import ApiError, Problem
+from bot.gateway.files.serving import serve
 from bot.gateway.parts import Parts
 
 
@@ -21,10 +18,6 @@ def routes(parts: Parts, seats: Seats) -> APIRouter:
         await seats.of(request)
         found = await parts.handoffs.get(chat)
         file = await parts.database.run(parts.files.find, found.conversation, file_id) if found else None
-        path = parts.folder.path(file.id) if file else None
-        if file is None or path is None:
-            raise ApiError(Problem.NOT_FOUND)
-        content = await asyncio.to_thread(path.read_bytes)
-        return Response(content, media_type=file.media_type, headers=as_attachment(file.name))
+        return await serve(parts.folder, file)
 
     return router

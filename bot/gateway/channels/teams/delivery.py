@@ -25,6 +25,7 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.store.engine import Database
 from bot.gateway.store.log import ConversationLog
 from bot.gateway.store.outbox import Outbox, Parcel
+from bot.gateway.waking import Waking
 
 log = logging.getLogger(__name__)
 
@@ -72,14 +73,8 @@ class Delivery:
         self._database, self._log, self._outbox, self._connector = database, chat_log, outbox, connector
         self._render, self._metrics, self._now, self._pace = render, metrics, now, pace
         self._lease = timedelta(seconds=lease_seconds)
-        self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._again: set[str] = set()
-
-    def wake(self, conversation: str) -> None:
-        """There may be something to deliver."""
-        self._again.add(conversation)
-        if conversation not in self._tasks:
-            self._tasks[conversation] = asyncio.create_task(self._serve(conversation))
+        self._waking = Waking(self._serve)
+        self.wake, self.stop = self._waking.wake, self._waking.stop
 
     async def watch(self) -> None:
         """Take up what was left, what waited long enough, and what nobody told us of. Runs until cancelled."""
@@ -93,27 +88,19 @@ class Delivery:
                     self.wake(conversation)
             await asyncio.sleep(self._pace.sweep)
 
-    async def stop(self) -> None:
-        """Leave everything as a kill would."""
-        for task in (tasks := list(self._tasks.values())):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _serve(self, conversation: str) -> None:
+    async def _serve(self, conversation: str) -> bool:
         try:
-            while conversation in self._again:
-                self._again.discard(conversation)
-                while (parcel := await self._database.run(self._outbox.take, conversation, self._now())) is not None:
-                    await _Round(self, parcel).run()
+            while (parcel := await self._database.run(self._outbox.take, conversation, self._now())) is not None:
+                await _Round(self, parcel).run()
         except Stopped:
-            pass
+            return False
         except SQLAlchemyError as error:
             log.warning("the database failed in a delivery: %s", type(error).__name__)
+            return False
         except Exception:
             log.exception("a delivery broke")
-        finally:
-            del self._tasks[conversation]
-            self._again.discard(conversation)
+            return False
+        return True
 
     # --- for a round ------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request, Response
 
 from actions.ports import Language
 from bot.gateway.bookings import CALENDAR, LABEL, BookingFile, bookings_told
-from bot.gateway.channels.web.files import as_attachment
 from bot.gateway.errors import ApiError, Problem
+from bot.gateway.files.serving import as_attachment
 from bot.gateway.links import PREFIX
 from bot.gateway.parts import Parts
 

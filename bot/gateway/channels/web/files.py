@@ -6,7 +6,6 @@ import asyncio
 import secrets
 from collections.abc import Callable, Collection
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
@@ -14,6 +13,7 @@ from starlette.responses import JSONResponse
 from bot.gateway.errors import ApiError, Problem
 from bot.gateway.files.checking import Checked, NotAcceptable, TooManyBytes, check_file
 from bot.gateway.files.receiving import Upload, receive
+from bot.gateway.files.serving import serve
 from bot.gateway.parts import Parts
 from bot.gateway.store.files import FileRefusal, FileTaken, StoredFile
 
@@ -77,17 +77,6 @@ def routes(parts: Parts, redact: Redact) -> APIRouter:
     async def fetch(file_id: str, request: Request) -> Response:
         conversation = await parts.sessions.of(request)
         file = await parts.database.run(parts.files.find, conversation.id, file_id)
-        path = parts.folder.path(file.id) if file else None
-        if file is None or path is None:
-            raise ApiError(Problem.NOT_FOUND)
-        content = await asyncio.to_thread(path.read_bytes)
-        return Response(content, media_type=file.media_type, headers=as_attachment(file.name))
+        return await serve(parts.folder, file)
 
     return router
-
-
-def as_attachment(name: str) -> dict[str, str]:
-    """Headers of a download: saved under its name, never shown as a page, nothing in it allowed to run."""
-    plain = "".join(each if each.isascii() and (each.isalnum() or each in "-_. ") else "_" for each in name)
-    shown = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return {"Content-Disposition": shown, "Content-Security-Policy": "default-src 'none'; sandbox"}
