@@ -29,7 +29,7 @@ _NOT_WORDS = frozenset({"session_open", "session_start", "person_left"})
 _FREE = {"shipping_form": free_slots, "reschedule_form": slots_of_errand}
 
 #: Slots that rules branch on within one turn; they must outlive its actions and be gone at the next message.
-_ONE_TURN: dict[str, object] = {"danger": False, "revisit": None, "errand_told": False}
+_ONE_TURN: dict[str, object] = {"danger": False, "revisit": None, "errand_told": False, "unsure_told": False}
 
 
 class ReadMessage(Handler):
@@ -46,11 +46,14 @@ class ReadMessage(Handler):
             return set_slots(language)
         context = self._context(turn)
         heard = hear(message, context, self._step(turn, message, context))
+        if heard.beside:
+            turn.offer_beside([(f"/{intent}", turn.text(f"title_meant_{intent}")) for intent in heard.beside])
         if heard.offer_person:
             turn.offer_person()
         for key in heard.says:
             turn.say(key)
-        return set_slots({**language, **_ONE_TURN, **heard.slots})
+        settled = {} if message.choice or not message.ranking else {"unsure": None}
+        return set_slots({**language, **_ONE_TURN, **settled, **heard.slots})
 
     def on_trouble(self, turn: Turn) -> Events:
         """Keep the question open: without a slot the form would reject and a rule would answer beside the point."""

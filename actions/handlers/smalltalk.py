@@ -93,6 +93,31 @@ class Stop(Handler):
         return [ActiveLoop(None), *set_slots({"requested_slot": None})]
 
 
+class AskWhich(Handler):
+    """Which of two or three things was meant, where no question is open that they could stand beside."""
+
+    name_ = "action_ask_which"
+
+    def act(self, turn: Turn) -> Events:
+        turn.ask("meant", "choice", turn.text("ask_which"))
+        return []
+
+
+class NotUnderstood(Handler):
+    """Something else entirely: once that is said; twice there are choices; after that a person is offered too."""
+
+    name_ = "action_not_understood"
+
+    def act(self, turn: Turn) -> Events:
+        misses = int(turn.slot("misses") or 0) + 1
+        turn.say("out_of_scope")
+        if misses >= 2:
+            choices = [(f"/{intent}", turn.text(f"title_meant_{intent}")) for intent in ("report_fault", "ask_status")]
+            turn.ask("meant", "choice", turn.text("ask_what_then"), choices)
+            turn.offer_person()
+        return set_slots({"misses": misses, "unsure": None})
+
+
 class DefaultFallback(Handler):
     """A message that no rule takes up."""
 

@@ -7,6 +7,10 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.casework.reading.message import Entity, Message
+from actions.casework.reading.unsure import OFFERED
+
+#: Choices that are offered for other reasons too, and need no earlier words.
+_OFFERED_ANYWAY = frozenset({"request_human", "reschedule", "cancel"})
 
 
 def read_message(tracker: Tracker) -> Message:
@@ -18,6 +22,9 @@ def read_message(tracker: Tracker) -> Message:
     choice = next((str(entity["value"]) for entity in found if entity.get("entity") == "choice"), "")
     metadata = latest.get("metadata") or {}
     payload = str(latest.get("text") or "").startswith("/")
+    meant = tracker.get_slot("unsure")
+    if payload and meant and intent.get("name") in OFFERED and intent.get("name") not in _OFFERED_ANYWAY:
+        return _as_meant(meant, str(intent["name"]))
     return Message(
         text="" if payload else str(latest.get("text") or ""),
         intent=str(intent.get("name") or ""),
@@ -30,8 +37,15 @@ def read_message(tracker: Tracker) -> Message:
         language=str(language.get("name") or ""),
         language_confidence=float(language.get("confidence") or 0.0),
         choice=choice or (str(intent.get("name")) if payload else ""),
+        ranking=tuple((str(each["name"]), float(each["confidence"])) for each in latest.get("intent_ranking") or ()),
         choices=tuple((str(offer["id"]), str(offer["title"])) for offer in metadata.get("choices") or ()),
     )
+
+
+def _as_meant(meant: dict[str, Any], intent: str) -> Message:
+    """The words that left us unsure, now with what the customer says they mean."""
+    symptom = [Entity("symptom", str(meant["symptom"]))] if meant.get("symptom") and intent == "report_fault" else []
+    return Message(text=str(meant["text"]), intent=intent, entities=tuple(symptom))
 
 
 def locale(tracker: Tracker) -> str | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from actions.casework.reading.fault import FAULT_SLOTS, told_at_once
+from actions.casework.reading.readers import MORE
+from actions.casework.reading.step import TOLD_EARLIER
+from actions.casework.reading.symptom_pages import page
 from actions.casework.troubleshooting.engine import ScriptChanged, ask, start
 from actions.casework.troubleshooting.library import load_scripts, script_for
 from actions.casework.troubleshooting.model import Context, Expects
@@ -24,6 +27,21 @@ class ValidateFaultForm(Handler):
             return set_slots({"requested_slot": "symptom"})
         screen = script_for(symptom).safety_screen and turn.slot("safety_flags") is None
         return set_slots({"requested_slot": "safety_flags" if screen else None})
+
+
+class AskSymptom(Handler):
+    """In one's own words, or by choosing; "something else" leads on to more choices."""
+
+    name_ = "action_ask_symptom"
+
+    def act(self, turn: Turn) -> Events:
+        number = int(turn.slot("symptom_page") or 0)
+        symptoms, more = page(number)
+        choices = [(choice(symptom), turn.text(f"title_symptom_{symptom}")) for symptom in symptoms]
+        if more:
+            choices.append((choice(MORE), turn.text("title_symptom_more")))
+        turn.ask("symptom", "choice", turn.text("ask_symptom_more" if number else "ask_symptom"), choices)
+        return []
 
 
 class ScreenSafety(Handler):
@@ -60,6 +78,9 @@ class AskStep(Handler):
         question = ask(script, position)
         progress = turn.text("script_progress", n=question.number, of=question.of)
         choices = [(choice(offered.id), turn.text(offered.title_key)) for offered in question.choices]
+        known = turn.slot(TOLD_EARLIER[question.expects]) if question.expects in TOLD_EARLIER else None
+        if known:
+            choices.insert(0, (choice(str(known)), str(known)))
         text = f"{progress}: {turn.text(question.text_key)}"
         kind = "file" if question.expects is Expects.FILE else "choice"
         turn.ask("ts_answer", kind, text, choices, script=question.script, step=question.step)

@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from actions.casework.identity.folding import fold
 from actions.casework.identity.lexicon import without_lead, words
+from actions.casework.shipping.areas import town_names
 
 LONGEST_NAME = 80  # characters, as couriers and case systems take them
 LONGEST_COMPANY = 80
@@ -21,6 +22,10 @@ _COMPANY_TOLD = re.compile(
     r"(?:hedder(?: egentlig| faktisk)?|skal være|should be|is(?: actually| really)? called)\s+"
     r"(?!(?:not|ikke)\b)([^\W_].*)",
     re.IGNORECASE | re.DOTALL,
+)
+_FROM_COMPANY = re.compile(
+    r"\b(?:[Jj]eg hedder|[Mm]it navn er|[Dd]et er|[Mm]y name is|[Tt]his is|I am|I'm)\s+[A-ZÆØÅ][^\d,.;!?\n]*?\s"
+    r"(?:fra|hos|from|at)\s+([A-ZÆØÅ0-9][\w&'-]*(?:\s+(?:[A-ZÆØÅ0-9][\w&'/-]*|og|&|and|of))*)"
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’´`.][^\W\d_]+)*\.?")
 _CLAUSE_END = re.compile(r"[,;!?\n()]|(?<=\w\w)\.(?:\s|$)")  # a dot after one letter is an initial's
@@ -98,7 +103,16 @@ def read_company(text: str) -> str | None:
 def find_told_company(text: str) -> str | None:
     """A company that the customer names unasked ("firmaet hedder egentlig Nordlys Byg ApS"); None where none."""
     told = _COMPANY_TOLD.search(text)
+    introduced = _FROM_COMPANY.search(text)
+    if introduced and not told:
+        company = re.sub(r"\s+(?:og|and|of|&)$", "", introduced[1])
+        # "Mette fra Aarhus" is no company; two words that are no town, or a company's ending, are.
+        return read_company(company) if is_company_name(company) or _is_firm(company) else None
     return read_company(_CLAUSE_END.split(told[1], maxsplit=1)[0]) if told else None
+
+
+def _is_firm(name: str) -> bool:
+    return len(name.split()) > 1 and fold(name) not in town_names()
 
 
 def is_company_name(text: str) -> bool:

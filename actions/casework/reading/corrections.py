@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from actions.casework.identity.contact import find_told_company
+from actions.casework.identity.country import read_country
+from actions.casework.identity.dates import read_date
 from actions.casework.reading.answers import Given
 from actions.casework.reading.context import Context
 from actions.casework.reading.errands import ERRAND_FORMS
 from actions.casework.reading.fault import told
 from actions.casework.reading.message import Message
-from actions.casework.reading.readers import pickup_date
+from actions.casework.reading.readers import cause, pickup_date
 from actions.casework.shipping.address import read_address
 from actions.casework.shipping.areas import known_postcode
 
@@ -36,6 +39,8 @@ _FAULT_AGAIN = (
     "decision",
 )
 _DECISION_AGAIN = ("entitlement", "decision")
+_IN = re.compile(r"\b(?:i|in|til|to)\s+", re.IGNORECASE)
+_BOUGHT = re.compile(r"købt|købte|bought|purchased", re.IGNORECASE)
 _SAYS_ADDRESS = re.compile(r"adresse|address|vejen|street|postnummer|postnr|postcode", re.IGNORECASE)
 _CORRECTS = re.compile(
     r"^\s*(nej|nå nej|hov|ups|rettelse|no|sorry|wait|actually|correction)\b|"
@@ -60,6 +65,8 @@ def find_correction(message: Message, context: Context) -> Correction | None:
     changed = {slot: value for slot, value in facts.items() if context.known(slot) and context.slots[slot] != value}
     if not changed or not (message.intent in CORRECTING or sounds_like_correction(message.text)):
         return None
+    if "cause" in changed:
+        changed["incident_date"] = _day(message, context)  # the day of what was told before is none of this
     return _consequences(changed, context)
 
 
@@ -74,9 +81,36 @@ def _facts(message: Message, context: Context) -> dict[str, object]:
         facts.pop("symptom", None)  # a second fault, not a correction of the first
     elif "symptom" not in facts and message.one("symptom") and message.intent in ("correct", "deny"):
         facts["symptom"] = message.one("symptom")
+    if sounds_like_correction(message.text) and context.form not in ("contact_form", "shipping_form"):
+        facts |= _countries(message.text) | _incident(message, context)
     if context.form == "shipping_form":
         facts |= _address(message) | _date(message, context)
     return facts
+
+
+def _countries(text: str) -> dict[str, object]:
+    """ "nej, den står i Sverige", "it was bought in Germany": a company with a country in its name is none."""
+    country = None if find_told_company(text) else read_country(_IN.split(text)[-1])
+    if not country or not _IN.search(text):
+        return {}
+    return {"purchase_country" if _BOUGHT.search(text) else "current_country": country}
+
+
+def _incident(message: Message, context: Context) -> dict[str, object]:
+    """What happened and when, put right once they were told."""
+    found: dict[str, object] = {}
+    read = cause(replace(message, choice="", choices=(), intent=""), context)
+    if context.known("cause") and isinstance(read, Given) and read.value != "defect":
+        found["cause"] = read.value
+    if context.known("incident_date") and context.question != "incident_date":
+        found["incident_date"] = _day(message, context)
+    return {slot: value for slot, value in found.items() if value}
+
+
+def _day(message: Message, context: Context) -> str | None:
+    """The day that something happened, where one is told."""
+    day = read_date(message.text, context.today, prefer="past")
+    return day.isoformat() if day and day <= context.today else None
 
 
 def _address(message: Message) -> dict[str, object]:

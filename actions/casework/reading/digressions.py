@@ -34,9 +34,6 @@ DIGRESSIONS = frozenset(
     }
 )
 
-#: Choices that may stand beside any question and are no answer to it.
-_OFFERED_BESIDE = frozenset({"request_human", "reschedule", "cancel"})
-
 #: A name or a street may sound like anything, so only these, or a question, interrupt a question for free text.
 _STRONG = frozenset({"stop", "restart", "request_human", "change_language", "bot_challenge", "repeat", "complain"})
 _SURE = 0.6
@@ -50,7 +47,7 @@ _QUESTION = re.compile(
 def interrupts(message: Message, free_text: bool) -> bool:
     """Whether to leave the open question for a moment. `free_text`: the question takes almost any words."""
     if message.choice:
-        return message.choice in _OFFERED_BESIDE
+        return message.choice in DIGRESSIONS
     if message.intent not in DIGRESSIONS:
         return False
     if not free_text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -12,6 +13,7 @@ from actions.casework.reading.message import Message
 #: Slots of one fault; the next fault starts without them. Who the customer is stays.
 FAULT_SLOTS = (
     "symptom",
+    "symptom_page",
     "safety_flags",
     "serial_number",
     "serial_confirmed",
@@ -92,7 +94,30 @@ def told(message: Message) -> dict[str, object]:
     company = find_told_company(message.text)
     if company:
         found["company"] = company
+    whose = find_whose(message.text)
+    if company or whose:
+        found["customer_type"] = whose or "business"
     name = find_introduced_name(message.text)
     if name:
         found["contact_name"] = name
     return found
+
+
+_PC = r"(?:pc|computer|laptop|bærbar|maskine|notebook|machine)"
+_WHOSE = {
+    "business": re.compile(
+        rf"\b(?:firmaets|virksomhedens|arbejdets)\s+\w*{_PC}|\b(?:arbejds|firma)-?{_PC}|"
+        rf"\b(?:company|work|corporate|office)\s+{_PC}",
+        re.IGNORECASE,
+    ),
+    "private": re.compile(
+        rf"\b(?:privat|private|personlige|min egen)\s+\w*{_PC}|\b(?:private|personal|my own)\s+{_PC}",
+        re.IGNORECASE,
+    ),
+}
+
+
+def find_whose(text: str) -> str:
+    """business or private, where the customer says whose PC it is; "" where not, or both."""
+    told = [word for word, pattern in _WHOSE.items() if pattern.search(text)]
+    return told[0] if len(told) == 1 else ""

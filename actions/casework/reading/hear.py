@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from actions.casework.facts import SafetyFlag
 from actions.casework.reading.answers import Answer, Bad, Given, NotAnAnswer
 from actions.casework.reading.context import Context
-from actions.casework.reading.corrections import CORRECTING, Correction, find_correction
+from actions.casework.reading.corrections import CORRECTING, Correction, find_correction, sounds_like_correction
 from actions.casework.reading.digressions import interrupts
 from actions.casework.reading.errands import ERRAND_FORMS, begins_errand
 from actions.casework.reading.fault import told_at_once
 from actions.casework.reading.message import Message
 from actions.casework.reading.questions import FREE_TEXT, READERS
 from actions.casework.reading.readers import UNKNOWN
+from actions.casework.reading.step import gives_up
+from actions.casework.reading.unsure import readings
 
 #: So many unusable answers in a row bring the explanation and a way out.
 _PATIENCE = 2
@@ -47,6 +49,7 @@ class Heard:
     slots: dict[str, object] = field(default_factory=dict)
     says: tuple[str, ...] = ()
     offer_person: bool = False
+    beside: tuple[str, ...] = ()  # intents to offer beside the next question
 
 
 def hear(message: Message, context: Context, step: Answer | None = None) -> Heard:
@@ -58,6 +61,11 @@ def hear(message: Message, context: Context, step: Answer | None = None) -> Hear
         message, context.question, context.own_cases, context.completed_cases
     ):
         return Heard({"errand_told": True})
+    unsure = readings(message, context.question)
+    if unsure:
+        meant = {"text": message.text, "symptom": message.one("symptom")}
+        still_open: dict[str, object] = {context.question: None} if context.question else {"unsure_told": True}
+        return Heard({**still_open, "unsure": meant}, ("unsure_between",), beside=unsure)
     if not context.question:
         return Heard(told_at_once(message, context.slots, context.today))
     if context.form == "shipping_form" and message.intent == "reschedule" and context.known("pickup_date"):
@@ -66,13 +74,14 @@ def hear(message: Message, context: Context, step: Answer | None = None) -> Hear
         return Heard()
     answer = step if step is not None else READERS[context.question](message, context)
     correction = find_correction(message, context)
-    if isinstance(answer, Given) and not (correction and _corrects_rather(answer, context)):
+    if isinstance(answer, Given) and not (correction and _corrects_rather(correction, answer, message, context)):
         return _given(answer, message, context)
     if correction is not None:
         return _corrected(correction, context)
     beside = {} if context.form in ERRAND_FORMS else told_at_once(message, context.slots, context.today)
     if beside and isinstance(answer, NotAnAnswer) and message.intent in CORRECTING:
-        return Heard({**beside, context.question: None, "misses": 0})
+        says = ("blink_code_noted",) if "blink_code" in beside else ()
+        return Heard({**beside, context.question: None, "misses": 0}, says)
     return _missed(answer, message, context, beside)
 
 
@@ -114,6 +123,8 @@ def _answers_anyway(message: Message, context: Context, step: Answer | None) -> 
     if context.question in _OWN_WORDS_ASKED:
         return message.intent != "stop"
     answer = step if step is not None else READERS[context.question](message, context)
+    if context.question == "ts_answer" and gives_up(message.text) and message.intent not in _ALWAYS:
+        return isinstance(answer, Given)
     if context.question in _TYPED:
         return isinstance(answer, Bad) or (isinstance(answer, Given) and answer.value != UNKNOWN)
     if context.form in ERRAND_FORMS and context.question not in FREE_TEXT:
@@ -123,8 +134,14 @@ def _answers_anyway(message: Message, context: Context, step: Answer | None) -> 
     return isinstance(answer, Given) and message.intent in _POLITE and "?" not in message.text
 
 
-def _corrects_rather(answer: Given, context: Context) -> bool:
-    """Whether "nej, mailen er …" is a correction and no answer; at the summary every correction is."""
+def _corrects_rather(correction: Correction, answer: Given, message: Message, context: Context) -> bool:
+    """Whether "nej, mailen er …" is a correction and no answer; at the summary every correction is.
+
+    At a step "nej, skærmen er stadig sort" is its answer; "nej, den står i Sverige" and "nej, jeg tabte den" are none.
+    """
+    if context.question == "ts_answer":
+        another_fault = correction.slots.get("symptom", "drop") not in ("drop", "spill")
+        return not another_fault and sounds_like_correction(message.text)
     return context.question == "confirm_summary" or answer.value is False
 
 
@@ -144,7 +161,9 @@ def _given(answer: Given, message: Message, context: Context) -> Heard:
 
 def _corrected(correction: Correction, context: Context) -> Heard:
     if correction.revisit:
-        return Heard({**correction.slots, "revisit": correction.revisit, "misses": 0})
+        # A slot of the open form would keep it going, and what was put right would not be done again.
+        slots = {slot: value for slot, value in correction.slots.items() if slot != context.question}
+        return Heard({**slots, "revisit": correction.revisit, "misses": 0})
     return Heard({context.question: None, **correction.slots, "misses": 0}, ("corrected",))
 
 

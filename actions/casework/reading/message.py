@@ -26,6 +26,7 @@ class Message:
     language_confidence: float = 0.0
     choice: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    ranking: tuple[tuple[str, float], ...] = ()  # the likeliest intents, best first
 
     def all(self, name: str) -> list[str]:
         """Every value of an entity, in the order of the text."""

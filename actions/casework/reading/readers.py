@@ -25,6 +25,9 @@ Reader = Callable[[Message, Context], Answer]
 #: What a slot holds when the customer can't say; the decision deals with it.
 UNKNOWN = "unknown"
 
+#: The choice that leads on to more choices.
+MORE = "more"
+
 _SYMPTOMS = frozenset(word.value for word in Symptom)
 _FLAGS = frozenset(word.value for word in SafetyFlag)
 _COMPONENTS = frozenset(word.value for word in Component)
@@ -79,6 +82,8 @@ def symptom(message: Message, context: Context) -> Answer:
     """What is wrong."""
     if message.choice in _SYMPTOMS:
         return Given(message.choice)
+    if MORE in (message.choice, match_choice(message.text, message.choices)):
+        return Given(None, {"symptom_page": int(str(context.slots.get("symptom_page") or 0)) + 1})
     heard = message.one("symptom")
     if heard and message.intent in ("report_fault", "inform", "correct", "affirm", "deny"):
         return Given(heard)

@@ -20,6 +20,12 @@ def known_postcode(postcode: str) -> str | None:
     return _towns().get(postcode)
 
 
+@cache
+def town_names() -> frozenset[str]:
+    """Every town of the table, folded."""
+    return frozenset(fold(town) for town in _towns().values())
+
+
 def in_pickup_area(postcode: str, place: str = "") -> bool:
     """Whether the courier collects there (R36; the list is our own, Q4).
 
