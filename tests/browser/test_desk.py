@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from at_desk import PASSWORD, Office, a_package
 from chat_page import House
 from desk_page import DeskPage, office_of
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from stub_rasa import until
 
 from bot.gateway.desk.accounts import Role
@@ -193,6 +193,21 @@ def test_a_broken_line_loses_and_doubles_nothing(sit, office, desk_house):
     assert anna.texts("customer") == [f"kunden skriver {n}" for n in range(3)]
 
 
+def test_nobody_is_told_that_none_waits_before_it_is_known(sit, office):
+    office.hire("Anna Holm")
+    _chat, name = office.customer_waits(package=PACKAGE)
+    anna = sit()
+    held: list[Route] = []
+    anna.page.route("**/desk/api/stream*", lambda route: route.continue_() if held else held.append(route))
+    anna.sign_in("Anna Holm")
+    anna.press("Alt+q")
+    until(lambda: held or anna.page.wait_for_timeout(50), 30)
+    expect(anna.page.get_by_text("Ingen venter.")).to_have_count(0)
+    held[0].continue_()
+    expect(anna.box).to_be_focused()
+    assert [row.id for row in office.handoffs.held()] == [name]
+
+
 def test_what_happens_elsewhere_is_called_out(sit, office):
     office.hire("Anna Holm")
     bo = office.hire("Bo Lund")
@@ -205,7 +220,9 @@ def test_what_happens_elsewhere_is_called_out(sit, office):
     bo.post(f"/chats/{name}/claim")
     bo.post(f"/chats/{name}/transfer", to=office.accounts.by_email("anna@example.com").id)
     expect(anna.mine).to_have_count(1)
-    expect(anna.page.get_by_role("status").filter(has_text="Kirsten Bæk")).to_be_attached()
+    told = anna.page.get_by_role("status").filter(has_text="Du har fået samtalen med Kirsten Bæk")
+    expect(told).to_be_attached()
+    expect(told).to_contain_text("1 i køen")  # what was told before stands beside it: a reader may not be there yet
     chat.post(text="er der nogen")
     expect(anna.page.locator(".unread")).to_have_text(re.compile("^1"))
     anna.mine.get_by_role("button").click()

@@ -76,7 +76,9 @@ class PlaygroundChat:
         expect(self.page.get_by_text(_first_line(self.said())).last).to_be_visible(timeout=PATIENCE * 1000)
 
     def _quiet(self) -> bool:
-        states = f"SELECT count(*) FROM chat_turns WHERE state = 'waiting' AND conversation = '{self._mine}'"
+        states = (
+            f"SELECT count(*) FROM chat_turns WHERE state IN ('waiting', 'parked') AND conversation = '{self._mine}'"
+        )
         behind = "SELECT count(*) FROM chat_conversations c JOIN teams_outbox o ON o.conversation = c.id"
         behind += f" WHERE c.id = '{self._mine}' AND (c.last_seq = 0 OR o.cursor < c.last_seq)"
         return self._count("bot") > 0 and not self._rows(states)[0][0] and not self._rows(behind)[0][0]

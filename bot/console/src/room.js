@@ -8,6 +8,7 @@ import { errorWords } from "./signin.js";
 import { say } from "./words.js";
 import { owed } from "./chat.js";
 import { reason } from "./lists.js";
+import "./news.js";
 import "./talk.js";
 import "./story.js";
 import "./dialogs.js";
@@ -17,13 +18,12 @@ import "./supervisor.js";
 const STATES = ["available", "busy", "away"];
 
 class Room extends Part {
-  static properties = { agent: {}, theme: {}, dialog: { state: true }, problem: { state: true }, news: { state: true }, beside: { state: true }, view: { state: true } };
+  static properties = { agent: {}, theme: {}, dialog: { state: true }, problem: { state: true }, beside: { state: true }, view: { state: true } };
 
   constructor() {
     super();
     this.dialog = null;
     this.problem = "";
-    this.news = "";
     this.view = "chats";
     this.beside = matchMedia("(min-width: 1100px)").matches;
     this.pressed = (event) => this.#press(event);
@@ -76,7 +76,7 @@ class Room extends Part {
           @ask=${(event) => this.#open(event.detail.what, event.detail.subject)}
         ></desk-story>
       </div>
-      <p class="sr" role="status">${this.news}</p>
+      <desk-news></desk-news>
       ${this.problem
         ? html`<p class="toast" role="alert">${this.problem} <button class="link" @click=${() => (this.problem = "")}>${say("dismiss")}</button></p>`
         : ""}
@@ -219,31 +219,40 @@ class Room extends Part {
     (doing[wanted.does] ?? (() => this.#open(wanted.does)))();
   }
 
-  #takeNext() {
+  async #takeNext() {
+    if (this.taking) return;
+    this.taking = true;
+    await this.store.known; // right after sign-in: whether anybody waits is not known yet
     const next = this.store.waiting().find((line) => this.agent.languages.includes(line.language));
     if (!next) this.problem = say("nobody_waits");
-    else this.#try(() => this.store.claim(next.id), "write");
+    else await this.#try(() => this.store.claim(next.id), "write");
+    this.taking = false;
   }
 
   // --- calling
 
+  #announce(text) {
+    this.querySelector("desk-news").announce(text);
+  }
+
   #queued(lines) {
     const text = say("alert_queued_text", { reason: reason(lines[0]), count: this.store.waiting().length });
-    this.news = text;
+    this.#announce(text);
     if (this.store.state === "available") alerts.call("queued", text, lines[0].id, () => this.#show(lines[0].id));
   }
 
   #heard({ id, events }) {
     const line = this.store.chats.get(id);
     const who = line?.customer || say("customer");
-    if (id !== this.store.current) this.news = say("alert_heard_text", { who });
+    if (id !== this.store.current) this.#announce(say("alert_heard_text", { who }));
     alerts.call("heard", who, id, () => this.#show(id));
     if (id === this.store.current && events.length && owed(line, this.store.now()) >= 0) this.store.look();
   }
 
   #given(line) {
-    this.news = say("alert_given_text", { who: line.customer || say("customer") });
-    alerts.call("given", this.news, line.id, () => this.#show(line.id));
+    const text = say("alert_given_text", { who: line.customer || say("customer") });
+    this.#announce(text);
+    alerts.call("given", text, line.id, () => this.#show(line.id));
   }
 }
 

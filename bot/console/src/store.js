@@ -18,9 +18,13 @@ export class Store extends EventTarget {
   ready = false; // the board was read
   callbacks = []; // customers to contact; null where the case system is away
   skew = 0; // the server's clock minus ours
+  #told;
+  /** Kept once the board was read: before that nobody can say who waits. */
+  known = new Promise((told) => (this.#told = told));
   #beaten = 0;
   #called = 0;
   #typed = new Map();
+  #taking = new Set(); // ids that this page asks for just now
 
   constructor(agent) {
     super();
@@ -135,8 +139,13 @@ export class Store extends EventTarget {
   }
 
   async claim(id) {
-    const { chat } = await api.post(`/chats/${id}/claim`);
-    this.#moved(chat);
+    this.#taking.add(id);
+    try {
+      const { chat } = await api.post(`/chats/${id}/claim`);
+      this.#moved(chat);
+    } finally {
+      this.#taking.delete(id);
+    }
     await this.show(id);
   }
 
@@ -207,6 +216,7 @@ export class Store extends EventTarget {
 
   #board(data) {
     const before = new Set(this.waiting().map((line) => line.id));
+    const had = new Set(this.mine().map((line) => line.id));
     const first = !this.ready;
     if (data.whole) this.chats = new Map();
     if (data.whole) this.people = new Map();
@@ -216,16 +226,18 @@ export class Store extends EventTarget {
     data.people_gone.forEach((id) => this.people.delete(id));
     this.skew = Date.parse(data.now) - Date.now();
     this.ready = true;
+    this.#told();
     for (const id of this.open.keys()) if (!this.chats.has(id) && id !== this.current) this.open.delete(id);
     const fresh = this.waiting().filter((line) => !before.has(line.id) && this.agent.languages.includes(line.language));
-    if (!first && fresh.length > 0) this.dispatchEvent(new CustomEvent("queued", { detail: fresh }));
+    if (first) return;
+    if (fresh.length > 0) this.dispatchEvent(new CustomEvent("queued", { detail: fresh }));
+    // Several moves may have come as one: what is ours now, was not, and was not asked for here, a colleague gave us.
+    const given = this.mine().filter((line) => !had.has(line.id) && !this.#taking.has(line.id));
+    given.forEach((line) => this.dispatchEvent(new CustomEvent("given", { detail: line })));
   }
 
   #moved(line) {
-    const before = this.chats.get(line.id);
     this.chats.set(line.id, line);
-    const given = line.agent === this.agent.id && before?.agent !== this.agent.id && line.state === "claimed";
-    if (given && this.ready && before && before.state !== "waiting") this.dispatchEvent(new CustomEvent("given", { detail: line }));
     const chat = this.open.get(line.id);
     if (chat?.story && line.notes > chat.notes.length) this.load(line.id).catch(() => null);
     if (this.current === line.id && !this.has(line.id) && chat && line.last_seq > chat.last) this.load(line.id).catch(() => null);
