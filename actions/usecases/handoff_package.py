@@ -16,11 +16,15 @@ Facts = Mapping[str, Any]
 #: How a customer's identity was verified, by channel.
 _VERIFIED = {"web": "told_in_chat", "teams": "signed_in_to_teams"}
 
+#: How the gateway names conversations that are held in Microsoft Teams.
+_TEAMS = "teams-"
+
 _DEVICE = ("serial_number", "product_number", "product_name", "form_factor")
 
 
-def build_package(facts: CaseFacts, texts: Texts, *, case_id: str | None, reason: str, channel: str = "web") -> Facts:
-    """The facts of a handoff, as JSON values; `words` says the same in both languages."""
+def build_package(facts: CaseFacts, texts: Texts, *, case_id: str | None, reason: str) -> Facts:
+    """The facts of a handoff, as JSON values; `summary` says the same in both languages."""
+    channel = "teams" if facts.conversation.startswith(_TEAMS) else "web"
     contact, entitlement, decision = facts.contact, facts.entitlement, facts.decision or {}
     looked_up = bool(entitlement.get("verified"))
     package: dict[str, Any] = {

@@ -22,12 +22,12 @@ serial_number,product_number,product_name,form_factor,line,purchase_country,purc
 service_level,care_pack_start,care_pack_end,registered_on,addons,bought_with,csr_parts,mobile_battery
 5CG6120D4G,6A2B4EA,HP EliteBook 840 14 G9,notebook,business,DK,2026-01-05,2027-01-04,U9X99E,\
 pickup_return,2026-01-05,2029-01-04,2026-01-06,,,,builtin
-5CG6130E5H,6A2B4EA,HP EliteBook 840 14 G9,notebook,business,DK,2026-01-05,2027-01-04,U9X99E,\
+5CG6130F5H,6A2B4EA,HP EliteBook 840 14 G9,notebook,business,DK,2026-01-05,2027-01-04,U9X99E,\
 pickup_return,2026-01-05,2029-01-04,2026-01-06,,,,builtin
 """
 PEOPLE = {
     "da": ("da-DK", "5CG6120D4G", "Du valgte: ", "Trackingnummer"),
-    "en": ("en-GB", "5CG6130E5H", "You chose: ", "Tracking number"),
+    "en": ("en-GB", "5CG6130F5H", "You chose: ", "Tracking number"),
 }
 
 

@@ -19,9 +19,11 @@ turns:
 given:                             # cases of earlier conversations, HPO-000001 first; `pickup` and `label` are booked
   - {status: booked, pickup: "2026-11-27 08:00-12:00"}
 notices: demo                      # the demonstration's recalls and notices are known
+people_first: [[business]]         # the operator's own rule about who goes to a person (routing.yml)
 then:
   cases: [{status: booked, symptom: no_power}]   # each with the fields that must match, oldest first
   bookings: [{kind: pickup}]
+  handoffs: [{reason: safety}]                   # what the desk was asked for, with fields of its package after a dot
   mails: 2
   events: {HPO-000001: [pickup_moved]}           # what stands in a case's history, in this order among other things
 ```
@@ -107,6 +109,7 @@ class Conversation:
     customer: dict[str, Any] = field(default_factory=dict)
     world: dict[str, Any] = field(default_factory=dict)
     notices: str = ""
+    people_first: tuple[list[str], ...] = ()
     given: tuple[dict[str, Any], ...] = ()
     session_language: str | None = None
 
@@ -129,6 +132,7 @@ def _read(path: Path) -> Conversation:
         customer=data.get("customer") or {},
         world=data.get("world") or {},
         notices=data.get("notices", ""),
+        people_first=tuple(data.get("people_first") or ()),
         given=tuple(data.get("given") or ()),
         session_language=data.get("session_language", language) or None,
     )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from actions.adapters.notices_file import read_notices_file
+from actions.casework.case import routing
 from actions.ports import PickupSlot, Unavailable, Unknown
 from tests.conversations.conftest import NOTICES, Fakes
 from tests.conversations.given import give_case
@@ -25,12 +26,15 @@ _LIMIT = 60  # questions until something is asked
 
 
 @pytest.mark.parametrize("conversation", ALL, ids=lambda each: f"{each.language}/{each.behaviour}/{each.name}")
-def test_conversation(conversation: Conversation, webhook: str, fakes: Fakes) -> None:
+def test_conversation(conversation: Conversation, webhook: str, fakes: Fakes, monkeypatch: pytest.MonkeyPatch) -> None:
     """What stands in the file is what happens."""
     fakes.clock.at = _at(conversation.clock)
     _break(conversation.world, fakes)
     if conversation.notices:
         fakes.notices.notices = list(read_notices_file(NOTICES, fakes.clock.now().date()).taken)
+    if conversation.people_first:
+        table = {**routing._table(), "people_first": conversation.people_first}
+        monkeypatch.setattr(routing, "_table", lambda: table)
     for given in conversation.given:
         give_case(fakes, given)
     customer = {**CUSTOMER, **conversation.customer}
@@ -127,6 +131,8 @@ def _afterwards(then: dict[str, Any], talk: Talk, fakes: Fakes) -> None:
     bookings = [asdict(booking) for booking in reversed(fakes.courier.newest())]
     _match(then.get("cases", []), cases, "cases")
     _match(then.get("bookings", []), bookings, "bookings")
+    if "handoffs" in then:
+        _match(then["handoffs"], talk.handoffs, "handoffs")
     if "mails" in then:
         assert len(fakes.notifier.mails) == then["mails"], fakes.notifier.mails
     for case_id, wanted in (then.get("events") or {}).items():

@@ -22,6 +22,7 @@ class Talk:
         self.question: Question | None = None
         self.turn: list[Mapping[str, Any]] = []  # what came in answer to the last message
         self.heard: list[Mapping[str, Any]] = []  # everything the customer has read
+        self.handoffs: list[Mapping[str, Any]] = []  # what the desk was asked for
         self.ended = False
         self._webhook = webhook
         self._http = httpx.Client(timeout=30)
@@ -77,6 +78,7 @@ class Talk:
         answer = read_answer(self._post(message, choice, news))
         self.turn = [{"type": draft.type, **draft.body} for draft in answer.drafts]
         self.heard += self.turn
+        self.handoffs += [answer.handoff] if answer.handoff else []
         self.question, self.ended = answer.question, answer.ended
 
     def _post(self, message: str, choice: str | None, news: Mapping[str, Any] | None = None) -> object:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from actions.adapters.fakes import FakeCaseDesk, FakePeople
 from actions.adapters.texts import ResponseTexts
 from actions.casework.facts import Symptom
+from actions.casework.knowledge.articles import load_articles
 from actions.casework.reading.overheard import overheard
+from actions.casework.troubleshooting.engine import CANNOT_REASON, FAILURE_ID_REASON
+from actions.casework.troubleshooting.library import SCRIPTS_FOLDER
 from actions.ports import CaseFacts, CaseStatus, Contact, Language, StepTaken, Unavailable
 from actions.usecases.case_for_person import call_back_done, callbacks, case_for_person
+from actions.usecases.escalate_case import COMPLAINT
 from actions.usecases.handoff_package import build_package, package_lines
 from actions.usecases.reach_a_person import Reach, reach
+from bot.gateway.store.places import PREFIX
 
 TEXTS = ResponseTexts()
 MORNING = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -62,6 +69,23 @@ def test_what_the_registry_did_not_say_is_no_device() -> None:
     told = lines(unverified, Language.DA)
     assert told["Serienummer"] == "5CG6120DM1" and told["Enhed"] == "ukendt"
     assert told["Slået op"] == "registret svarede ikke"
+
+
+def test_a_conversation_in_teams_says_so() -> None:
+    told = lines(replace(KNOWN, conversation=f"{PREFIX}c"), Language.DA)
+    assert told["Kanal"] == "Microsoft Teams" and told["Identitet"].startswith("logget ind i Teams")
+    assert lines(KNOWN, Language.DA)["Kanal"] == "chat på nettet"
+
+
+def test_every_reason_has_words() -> None:
+    """Those of the scripts, of the articles that end with a person, and of the dialogue itself."""
+    scripts = "".join(path.read_text("utf-8") for path in SCRIPTS_FOLDER.glob("*.yml"))
+    reasons = {FAILURE_ID_REASON, CANNOT_REASON, COMPLAINT, *re.findall(r"\breason: (\w+)", scripts)}
+    reasons |= {article.id for article in load_articles(Language.DA) if article.person}
+    reasons |= {"asked_for", "safety", "safety_recall", "verdict", "confusion", "system_trouble", "operator_rule"}
+    reasons |= {"gate_refused", "data_refused", "not_booked_trouble", "not_booked_rejected", "not_booked_stopped"}
+    for language in Language:
+        assert {f"package_reason_{reason}" for reason in reasons} <= TEXTS.keys(language)
 
 
 def test_every_symptom_has_words() -> None:
