@@ -21,6 +21,7 @@ from bot.gateway.desk.chats import as_agent
 from bot.gateway.desk.tables import agents
 from bot.gateway.handoff.model import Request
 from bot.gateway.store.tables import conversations, events, presence
+from bot.gateway.store.teams_tables import outbox, places
 
 PACKAGE = a_package()
 WORDS = {
@@ -206,6 +207,41 @@ def test_nobody_is_told_that_none_waits_before_it_is_known(sit, office):
     held[0].continue_()
     expect(anna.box).to_be_focused()
     assert [row.id for row in office.handoffs.held()] == [name]
+
+
+def test_what_did_not_get_to_teams_says_so(sit, office):
+    office.hire("Anna Holm")
+    chat, _ = office.customer_waits(package=PACKAGE)
+    conversation, now = chat.session["token"].split(".")[0], datetime.now(UTC)
+    place = {"id": "p", "room": "r", "conversation": conversation, "reference": {"any": 1}, "created_at": now}
+    way = {"conversation": conversation, "place": "p", "cursor": 99, "part": 0, "shown": {}, "rounds": 0}
+    with office.database.writing() as connection:
+        connection.execute(sa.insert(places).values(place))
+        connection.execute(sa.insert(outbox).values(way))
+
+    def stands(**values: Any) -> None:
+        with office.database.writing() as connection:
+            connection.execute(sa.update(outbox).values(values))
+
+    anna = sit("Anna Holm")
+    anna.press("Alt+q")
+    expect(anna.box).to_be_focused()
+    anna.say("kom frem")
+    anna.sees("kom frem")
+    trouble = anna.log.locator(".said.agent", has_text="Teams")
+    expect(trouble).to_have_count(0)
+    stands(rounds=2, cursor=chat.poll()["events"][-1]["seq"])
+    anna.say("venter")
+    expect(trouble).to_have_count(1)
+    expect(trouble).to_contain_text("Venter på Teams …")
+    stands(rounds=0, cursor=99, refused=[chat.poll()["events"][-1]["seq"]])
+    anna.say("kom også frem")
+    expect(trouble).to_have_count(1)
+    expect(trouble).to_contain_text("Teams tog ikke imod beskeden")
+    assert anna.violations() == []
+    with office.database.writing() as connection:
+        connection.execute(sa.delete(outbox))
+        connection.execute(sa.delete(places))
 
 
 def test_what_happens_elsewhere_is_called_out(sit, office):

@@ -41,3 +41,11 @@ export function owed(line, now) {
   if (!line.answered_at) return (now - Date.parse(line.claimed_at)) / 1000;
   return line.customer_at > since ? (now - Date.parse(line.customer_at)) / 1000 : 0;
 }
+
+/** What became of an agent's message on its way to Teams: pending, failed, refused, or "" where nothing is known to be wrong. */
+export function undelivered(line, event) {
+  const way = line.delivery;
+  if (!way || event.from.role !== "agent") return "";
+  if (way.refused.includes(event.seq)) return "refused";
+  return way.state && event.seq > way.upto ? way.state : "";
+}

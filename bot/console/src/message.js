@@ -5,12 +5,13 @@ import { errorWords } from "./signin.js";
 
 const name = (from) => from.name || say(`role_${from.role}`);
 
-export function line(event, chat) {
+export function line(event, chat, trouble = "") {
   const { role } = event.from;
   if (event.type === "owner") return html`<li class="owner"><span>${event.text}</span> <time>${clockTime(event.at)}</time></li>`;
   return html`<li class="said ${role}">
     <p class="by"><b>${name(event.from)}</b> <time datetime=${event.at}>${clockTime(event.at)}</time></p>
     <div class="bubble">${body(event, chat)}</div>
+    ${trouble ? html`<p class="by"><span class=${trouble === "pending" ? "" : "problem"}>${say(`teams_${trouble}`)}</span></p>` : ""}
   </li>`;
 }
 

@@ -2,6 +2,7 @@
 import { html } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { Part } from "./element.js";
+import { undelivered } from "./chat.js";
 import { line as shown, note, pending } from "./message.js";
 import { say, spoken } from "./words.js";
 
@@ -79,7 +80,7 @@ class Talk extends Part {
       </header>
       <div class="log" role="log" aria-label=${say("conversation")} tabindex="0" aria-live=${own ? "polite" : "off"}>
         <ol>
-          ${repeat(this.#items(chat), (item) => item.key, (item) => item.show())}
+          ${repeat(this.#items(chat, line), (item) => item.key, (item) => item.show())}
         </ol>
         <p class="typing" aria-hidden="true">${own && chat.typingUntil > Date.now() ? say("customer_typing") : ""}</p>
       </div>
@@ -88,8 +89,8 @@ class Talk extends Part {
   }
 
   /** Events and notes by time; what is still under way comes last. */
-  #items(chat) {
-    const events = chat.events.map((event) => ({ at: event.at, key: event.seq, show: () => shown(event, chat.id) }));
+  #items(chat, line) {
+    const events = chat.events.map((event) => ({ at: event.at, key: event.seq, show: () => shown(event, chat.id, undelivered(line, event)) }));
     const notes = chat.notes.map((each) => ({ at: each.at, key: `note ${each.id}`, show: () => note(each) }));
     const said = notes.length ? [...events, ...notes].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)) : events;
     const going = chat.pending.map((each) => ({

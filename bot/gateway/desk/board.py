@@ -20,11 +20,19 @@ from bot.gateway.handoff.service import DESK
 from bot.gateway.handoff.states import HELD, OPEN
 from bot.gateway.store.engine import Database
 from bot.gateway.store.tables import conversations, handoffs, notes, presence
+from bot.gateway.store.teams_tables import outbox, places
 from bot.gateway.words import Words
 
 log = logging.getLogger(__name__)
 PAUSE = 0.05
 """Seconds between two readings, so that many messages at once cost one."""
+
+_DELIVERY = (
+    outbox.c.cursor,
+    outbox.c.rounds,
+    outbox.c.refused,
+    (outbox.c.conversation.is_not(None) & places.c.reference.is_(None)).label("gone"),
+)
 
 Line = Mapping[str, Any]
 """A handoff, or a colleague, as pages show it in a list."""
@@ -115,8 +123,10 @@ class BoardReader:
             noted = select(func.count()).where(notes.c.handoff == handoffs.c.id).scalar_subquery()
             wanted = [column for column in handoffs.c if column.name not in ("package", "owes", "told")]
             rows = connection.execute(
-                select(*wanted, conversations.c.last_seq, noted.label("notes"))
+                select(*wanted, conversations.c.last_seq, noted.label("notes"), *_DELIVERY)
                 .join(conversations, conversations.c.id == handoffs.c.conversation)
+                .outerjoin(outbox, outbox.c.conversation == handoffs.c.conversation)
+                .outerjoin(places, places.c.id == outbox.c.place)
                 .where(handoffs.c.state.in_(OPEN))
                 .order_by(handoffs.c.rank, handoffs.c.opened_at, handoffs.c.id)
             ).all()
@@ -159,8 +169,18 @@ def chat_line(row: Any, head: Mapping[str, Any]) -> Line:
         "agent_name": row.agent_name,
         "last_seq": row.last_seq,
         "notes": getattr(row, "notes", 0),
+        "delivery": _delivery(row),
         **head,
     }
+
+
+def _delivery(row: Any) -> Line | None:
+    """What of a chat in Teams did not get there (yet): `state` of everything after `upto`, and single refused events.
+    None where nothing is wrong."""
+    gone, rounds, refused = (getattr(row, name, None) for name in ("gone", "rounds", "refused"))
+    if not (gone or rounds or refused):
+        return None
+    return {"state": "failed" if gone else "pending" if rounds else None, "upto": row.cursor, "refused": refused or []}
 
 
 def headline(package: Mapping[str, Any], reason: str, words: Words) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from bot.gateway.store.tables import conversations, events
 from bot.gateway.store.teams_tables import outbox, places
 
 BATCH = 20
+REFUSALS_KEPT = 50
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,14 @@ class Outbox:
         """Tried in vain: let go, and try again then."""
         with self._database.writing() as connection:
             self._mine(connection, conversation, rounds=rounds, not_before=until, worker=None, worker_until=None)
+
+    def refuse(self, conversation: str, seq: int) -> None:
+        """Teams does not take that event: kept, so that who said it can be told."""
+        mine = outbox.c.conversation == conversation
+        with self._database.writing() as connection:
+            row = connection.execute(select(outbox.c.refused).where(mine).with_for_update()).first()
+            if row is not None:
+                self._set(connection, conversation, refused=[*(row.refused or ()), seq][-REFUSALS_KEPT:])
 
     def lose(self, conversation: str, place: str, reference: Mapping[str, Any]) -> None:
         """That place takes nothing any more: forget it, unless it was heard of anew meanwhile. What waits stays."""

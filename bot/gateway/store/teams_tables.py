@@ -26,6 +26,7 @@ outbox = Table(
     Column("part", Integer, nullable=False),  # and so many activities of the next one
     Column("shown", JSON, nullable=False),  # {event number: activity id} of cards that may still be pressed
     Column("rounds", Integer, nullable=False),  # tries in vain since the last success
+    Column("refused", JSON(none_as_null=True)),  # numbers of the last events that Teams refused for good
     Column("not_before", Instant),
     Column("worker", String(120)),  # the gateway that delivers, and until when nobody else may
     Column("worker_until", Instant),

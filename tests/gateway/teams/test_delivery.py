@@ -9,11 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
 
 import httpx
 import pytest
+from at_desk import Office
 from front_door import SECRET, Cluster, GatewayUnderTest
 from starlette.responses import JSONResponse, Response
 from stub_rasa import StubRasa, free_port, until
@@ -23,6 +25,7 @@ from bot.gateway.channels.teams import channel
 from bot.gateway.channels.teams.connector import origin, retry_after
 from bot.gateway.channels.teams.delivery import Pace
 from bot.gateway.channels.teams.render import MOST_BYTES, pieces, size
+from bot.gateway.handoff.model import Request
 from tests.support.teams import Microsoft, Person, card_of
 
 QUICK = Pace(backoff=0.05, longest_wait=2.0, pause=0.3, longest_pause=0.5, sweep=0.1)
@@ -162,6 +165,40 @@ def test_what_is_refused_for_good_does_not_block_the_rest(person: Person, micros
     for text in ("nej", "ja"):
         news(person.base, conversation, text)
     until(lambda: microsoft.read[1:] == ["ja"])
+
+
+def test_the_agent_sees_what_did_not_get_there(
+    person: Person, teams: GatewayUnderTest, microsoft: Microsoft, rasa: StubRasa
+):
+    conversation = met(person, microsoft, rasa)
+    office = Office(teams)
+    anna = office.hire("Anna Holm")
+    opened = office.handoffs.open(conversation, Request("asked_for", "da"), datetime.now(UTC))
+    assert opened is not None and anna.post(f"/chats/{opened.id}/claim").is_success
+    with anna.stream() as heard:
+
+        def told(wanted: Callable[[Any], bool]) -> Any:
+            """The next board that says so; the page hears it without asking."""
+            for event, data in heard:
+                for line in data["chats"] if event == "board" else ():
+                    if wanted(line["delivery"]):
+                        return line["delivery"]
+
+        assert told(lambda way: True) is None
+        microsoft.answer = refuse(*[503] * 9)
+        seq = anna.send(opened.id, "hej").json()["seq"]
+        waits = told(lambda way: way is not None)
+        assert waits["state"] == "pending" and waits["upto"] < seq and waits["refused"] == []
+        assert told(lambda way: way is None) is None, "it got there after all"
+        microsoft.answer = lambda activity, _tried: Response(status_code=400) if "nej" in activity["text"] else None
+        seq = anna.send(opened.id, "nej").json()["seq"]
+        refused = told(lambda way: way is not None)
+        assert refused["state"] is None and refused["refused"] == [seq]
+        microsoft.answer = refuse(404)
+        seq = anna.send(opened.id, "er du der").json()["seq"]
+        lost = told(lambda way: way["state"] is not None)
+        assert lost["state"] == "failed" and lost["upto"] < seq
+    office.database.close()
 
 
 def test_a_redirect_is_not_followed(person: Person, microsoft: Microsoft, rasa: StubRasa):

@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Coroutine
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import httpx
@@ -21,6 +22,7 @@ from bot.gateway.channels.teams.inbound import Inbound
 from bot.gateway.channels.teams.render import Render
 from bot.gateway.channels.teams.signing_keys import SigningKeys
 from bot.gateway.channels.teams.typing import Typing
+from bot.gateway.handoff.service import DESK
 from bot.gateway.parts import Parts
 from bot.gateway.store.outbox import Outbox
 from bot.gateway.store.places import PREFIX, Places
@@ -47,7 +49,7 @@ class Teams:
         outbox = Outbox(database, worker, timedelta(seconds=LEASE_SECONDS))
         render = Render(parts.words, BookingLinks(parts.links, parts.words, settings.public_url, parts.now))
         outside = (connector, render, parts.metrics, parts.now, pace or Pace(), LEASE_SECONDS)
-        self.delivery = Delivery(database, parts.log, outbox, *outside)
+        self.delivery = Delivery(database, parts.log, outbox, *outside, partial(parts.fanout.tell, DESK))
         self._typing = Typing(database, parts.log, outbox, connector)
 
     def jobs(self) -> list[Coroutine[Any, Any, None]]:

@@ -2,7 +2,7 @@
 
 A try in vain is repeated after the pause that the service asks for, at most four times; then the conversation waits a
 while, with everything that is to come. What is said is never skipped, but for an activity that the service refuses
-whenever it is sent: that is sent as plain text instead.
+whenever it is sent: that is sent as plain text instead. The desk is told of what did not get there (yet).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -69,9 +69,11 @@ class Delivery:
         now: Callable[[], datetime],
         pace: Pace,
         lease_seconds: float,
+        tell_desk: Callable[[], Awaitable[None]],
     ) -> None:
         self._database, self._log, self._outbox, self._connector = database, chat_log, outbox, connector
         self._render, self._metrics, self._now, self._pace = render, metrics, now, pace
+        self._tell_desk = tell_desk
         self._lease = timedelta(seconds=lease_seconds)
         self._waking = Waking(self._serve)
         self.wake, self.stop = self._waking.wake, self._waking.stop
@@ -129,11 +131,20 @@ class Delivery:
         """Note how far it went."""
         if not await self._database.run(self._outbox.delivered, parcel.conversation, cursor, part, shown, self._now()):
             raise Stopped
+        if parcel.rounds:
+            await self._tell_desk()
+
+    async def refused(self, parcel: Parcel, event: Event) -> None:
+        """That event is not taken, now or later."""
+        self._metrics.teams("refused")
+        await self._database.run(self._outbox.refuse, parcel.conversation, event.seq)
+        await self._tell_desk()
 
     async def gone(self, parcel: Parcel) -> None:
         """Nobody can be reached there."""
         self._metrics.teams("gone")
         await self._database.run(self._outbox.lose, parcel.conversation, parcel.place, parcel.reference)
+        await self._tell_desk()
         raise Stopped
 
     async def postpone(self, parcel: Parcel, asked: float | None) -> None:
@@ -143,6 +154,7 @@ class Delivery:
         pause = max(self._pace.rest(parcel.rounds), asked or 0.0)
         until = self._now() + timedelta(seconds=pause)
         await self._database.run(self._outbox.postpone, parcel.conversation, parcel.rounds + 1, until)
+        await self._tell_desk()
         raise Stopped
 
     def count(self, outcome: str) -> None:
@@ -198,8 +210,8 @@ class _Round:
                 if name and is_question(event) and "attachments" in activity:
                     self._shown[str(event.seq)] = name
             case Refused(status):
-                self._delivery.count("refused")
                 log.error("Teams refused a message: status %d", status)
+                await self._delivery.refused(self._parcel, event)
             case Later(seconds):
                 await self._delivery.postpone(self._parcel, seconds)
             case Gone():
