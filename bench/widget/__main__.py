@@ -136,11 +136,10 @@ def opened(page: Page, chat: Chat, url: str, last: str) -> float:
     wanted = {"opener": chat.opener, "writing": chat.writing, "last": last}
     page.add_init_script((HERE / "page.js").read_text(encoding="utf-8"))
     page.add_init_script(f"bench.watch({json.dumps(wanted)})")
-    page.goto(url, wait_until="commit")
     try:
-        ready = "history" if last else "usable"
-        page.wait_for_function(f"window.bench && bench.{ready} !== undefined", timeout=PATIENCE_MS)
-        return float(page.evaluate(f"bench.{ready}"))
+        with page.expect_console_message(lambda said: said.text == "bench: done", timeout=PATIENCE_MS):
+            page.goto(url, wait_until="commit")
+        return float(page.evaluate("bench.history" if last else "bench.usable"))
     except TimeoutError:
         return NEVER
 

@@ -1,16 +1,18 @@
-"""Our side: a gateway on loopback with a stand-in for Rasa, and a conversation of any length in it."""
+"""Our side: a gateway in a process of its own with a stand-in for Rasa, and a conversation of any length in it."""
 
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import socket
 
 import httpx
 import uvicorn
@@ -65,10 +67,24 @@ class Gateway:
 
 @contextmanager
 def gateway(var: Path, port: int, rasa_port: int, origin: str) -> Iterator[Gateway]:
-    """Serves until the block ends."""
+    """Serves until the block ends: beside the browser's driver it would wait for that, as no real gateway does."""
     rasa = ThreadingHTTPServer(("127.0.0.1", rasa_port), _Rasa)
     threading.Thread(target=rasa.serve_forever, daemon=True).start()
-    settings = Settings(
+    command = [sys.executable, "-m", "bench.widget.ours", str(var), str(port), str(rasa_port), origin]
+    served = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert served.stdout is not None
+        if served.stdout.readline().strip() != "ready":
+            raise SystemExit("the gateway did not start")
+        yield Gateway(f"http://127.0.0.1:{port}", _settings(var, port, rasa_port, origin))
+    finally:
+        served.terminate()
+        served.wait(20)
+        rasa.shutdown()
+
+
+def _settings(var: Path, port: int, rasa_port: int, origin: str) -> Settings:
+    return Settings(
         port=port,
         var=var,
         rasa_url=f"http://127.0.0.1:{rasa_port}",
@@ -76,16 +92,17 @@ def gateway(var: Path, port: int, rasa_port: int, origin: str) -> Iterator[Gatew
         allowed_origins=origin,
         sessions_per_minute=10_000.0,
     )
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), port=port, log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        if not thread.is_alive():
-            raise SystemExit("the gateway did not start")
-        time.sleep(0.05)
-    try:
-        yield Gateway(f"http://127.0.0.1:{port}", settings)
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        rasa.shutdown()
+
+
+class _Announced(uvicorn.Server):
+    """Says on stdout that it listens."""
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        print("ready", flush=True)
+
+
+if __name__ == "__main__":
+    folder, own, behind, page = sys.argv[1:]
+    app = create_app(_settings(Path(folder), int(own), int(behind), page))
+    _Announced(uvicorn.Config(app, port=int(own), log_level="warning", access_log=False)).run()

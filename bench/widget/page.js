@@ -1,4 +1,5 @@
-// In every page before anything else: when the chat could be written in, and how far the page jumped.
+// In every page before anything else: when the chat could be written in, and how far the page jumped. It says on the console
+// when it knows: whoever measures must not run anything in the page meanwhile.
 (() => {
   const seek = (root, selector) => {
     const found = root.querySelector(selector);
@@ -31,8 +32,9 @@
         } else if (shown(seek(document, writing))) opened = true;
       }
       if (bench.usable === undefined && shown(seek(document, writing))) bench.usable = performance.now();
-      if (last && bench.history === undefined && words(document.body).includes(last)) bench.history = performance.now();
-      if (bench.usable === undefined || (last && bench.history === undefined)) requestAnimationFrame(look);
+      if (last && words(document.body).includes(last)) bench.history = performance.now();
+      if ((last ? bench.history : bench.usable) === undefined) requestAnimationFrame(look);
+      else console.debug("bench: done");
     };
     requestAnimationFrame(look);
   };

@@ -31,21 +31,29 @@ const bundle = await build({
   logLevel: "warning",
 });
 
-/** Names of private members: nobody outside knows them, so they may be short. What a tab keeps over a reload may not. */
-async function privateNames() {
-  const names = [];
+/**
+ * Names that may be short, as nobody outside knows them: private members, and members and words named with two words.
+ * The wire, a tab's memory and attributes say theirs in one word or with an underscore. What is also looked up by a string
+ * keeps its name, and what the browser looks for.
+ */
+async function ownNames() {
+  const names = new Set();
+  let all = "";
   for (const file of (await readdir("src", { recursive: true })).filter((each) => each.endsWith(".ts")).sort()) {
     const source = await readFile(`src/${file}`, "utf8");
-    names.push(...Array.from(source.matchAll(/\bprivate (?:readonly |async |get )*(\w+)/g), (found) => found[1]));
+    all += source;
+    for (const [, name] of source.matchAll(/\bprivate (?:readonly |async |get )*(\w+)/g)) names.add(name);
+    for (const [, name] of source.matchAll(/^  (?:readonly |async |get )*([a-z]+[A-Z]\w*)(?=[(:?!]| =)/gm)) names.add(name);
   }
-  return new RegExp(`^(?:${names.filter((name) => name !== "read").join("|")})$`);
+  const outside = (name) => name === "read" || /Callback$/.test(name) || all.includes(`"${name}"`);
+  return new RegExp(`^(?:${[...names].filter((name) => !outside(name)).join("|")})$`);
 }
 
 // A second pass makes names that pack better. After it, line breaks stand in templates only, where they say nothing.
 const { code } = await minify(bundle.outputFiles[0].text, {
   ecma: 2020,
-  compress: { passes: 3 },
-  mangle: { properties: { regex: await privateNames() } },
+  compress: { passes: 3, pure_getters: true },
+  mangle: { properties: { regex: await ownNames() } },
 });
 await mkdir(dirname(outfile), { recursive: true });
 await writeFile(outfile, `${notice}\n${code.replace(/>\n\s*</g, "><").replace(/\n\s*/g, " ")}\n`);

@@ -40,6 +40,16 @@ def test_w4_a_chosen_picture_stands_in_the_conversation_and_can_be_fetched(visit
         assert shown.size == (60, 40)
 
 
+def test_w4_a_picture_chosen_before_the_greeting_is_sent_after_it(visit, house):
+    house.rasa.delay = lambda heard: 1.0
+    chat = visit()
+    chat.launcher.click()
+    chat.dialog.locator("input[type=file]").set_input_files(payload("straks.png", picture()))
+    expect(chat.dialog.get_by_role("progressbar", name="Sender straks.png")).to_be_visible()
+    assert not [request for request in chat.requests if request.url.endswith("/files")]
+    expect(chat.log.get_by_role("link", name="straks.png")).to_be_visible()
+
+
 def test_w4_dragged_and_pasted_files_are_sent(visit, house):
     chat = visit().open()
     held = [payload("trukket.png", picture()), payload("indsat.png", picture(61))]

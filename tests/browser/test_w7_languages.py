@@ -38,7 +38,7 @@ def test_w7_a_switch_in_the_chat_changes_its_words_and_reaches_the_bot(visit, ho
     chat = visit("/?language=da").open()
     chat.button("English").click()
     expect(chat.box).to_have_attribute("placeholder", "Write a message")
-    chat.sees("I would like to continue in English")
+    chat.sees("Du skrev: I would like to continue in English")
     assert house.rasa.messages == ["I would like to continue in English"]
     chat.page.reload()
     expect(chat.box).to_have_attribute("placeholder", "Write a message")
@@ -64,3 +64,12 @@ def test_w7_both_languages_have_every_word():
     for name, (da, en) in words.items():
         assert da.strip() and en.strip(), name
         assert sorted(re.findall(r"\{\w+\}", da)) == sorted(re.findall(r"\{\w+\}", en)), name
+
+
+def test_w7_no_word_is_carried_that_nobody_reads():
+    """The file has twenty kilobytes for all of it."""
+    source = Path(__file__).parents[2] / "bot/widget/src"
+    table = (source / "strings.ts").read_text(encoding="utf-8")
+    code = "".join(file.read_text(encoding="utf-8") for file in source.rglob("*.ts") if file.name != "strings.ts")
+    names = re.findall(r"^  (\w+): \[", table, re.MULTILINE)
+    assert names and [name for name in names if not re.search(rf'words\.{name}\b|"{name}"[,;: ]', code)] == []

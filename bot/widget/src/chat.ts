@@ -75,8 +75,8 @@ export class OffsiteChat extends Drawn {
   /** Opens the chat; the first time this begins the conversation. */
   async show(): Promise<void> {
     if (this.bad || this.opened) return;
-    this.talk.open = true;
     if (this.talk.phase !== "over") void this.talk.begin();
+    this.talk.open = true;
     this.talk.save();
     this.refresh();
     void this.focusWriting();
@@ -153,8 +153,7 @@ export class OffsiteChat extends Drawn {
   startAgain(): void {
     const unsent = this.talk.outgoing.filter((each) => each.state !== "sent" && !each.choice);
     const draft = [...unsent.map((each) => each.text), this.talk.draft].filter(Boolean).join("\n");
-    this.talk.forget();
-    Object.assign(this.talk, { draft, open: true });
+    this.talk.forget({ draft, open: true });
     void this.talk.begin();
   }
 
@@ -229,7 +228,8 @@ export class OffsiteChat extends Drawn {
     this.server = new Api(address);
     this.talk = new Conversation(this.server, new Keeper(address), this.asked, (news) => this.hear(news));
     this.uploads = new Uploads(this.server, () => this.refresh());
-    this.talk.resume();
+    // A browser lets us wait for its store: the button is drawn meanwhile.
+    setTimeout(() => this.talk.resume());
   }
 
   private hear(news: ChatEvent[]): void {
@@ -251,6 +251,8 @@ export class OffsiteChat extends Drawn {
         this.announce(this.words.offline);
       }, OFFLINE_SHOWN_AFTER);
     }
+    if (this.talk.phase === "new" && !this.opened) this.uploads.clear();
+    else void this.uploads.work();
     this.refresh();
   }
 
@@ -304,7 +306,7 @@ export class OffsiteChat extends Drawn {
 
   /** Takes files that were pasted or dropped; words are left to the browser. */
   takeFiles(event: Event, from: DataTransfer | null): void {
-    if (!from?.files.length || this.talk.phase !== "live") return;
+    if (!from?.files.length || !this.talk.listening) return;
     event.preventDefault();
     this.uploads.add(from.files);
   }

@@ -53,9 +53,9 @@ export class Conversation {
     });
   }
 
-  /** Takes up what this tab kept; false where there is nothing. */
+  /** Takes up what this tab kept; false where there is nothing, or a conversation is here already. */
   resume(): boolean {
-    const kept = this.keeper.load();
+    const kept = this.phase === "new" ? this.keeper.load() : undefined;
     if (!kept) return false;
     Object.assign(this, { draft: kept.draft, read: kept.read, open: kept.open });
     this.outgoing = kept.outgoing ?? [];
@@ -65,7 +65,7 @@ export class Conversation {
 
   /** Begins a conversation, or joins the one that another tab of this page has open. */
   async begin(): Promise<void> {
-    if (this.phase === "starting" || this.phase === "live") return;
+    if (this.listening || this.resume()) return;
     Object.assign(this, { phase: "starting", trouble: undefined });
     this.changed([]);
     this.share();
@@ -184,13 +184,13 @@ export class Conversation {
     void this.push();
   }
 
-  /** As if there had never been a conversation. */
-  forget(): void {
+  /** As if there had never been a conversation; `but` stays. */
+  forget(but: { draft?: string; open?: boolean } = {}): void {
     this.line.stop();
     this.keeper.clear();
     this.api.token = "";
     const empty = { phase: "new", events: [], outgoing: [], owner: "bot", busy: false, read: 0, draft: "", last: 0 };
-    Object.assign(this, empty, { open: false, online: true, replaying: false });
+    Object.assign(this, empty, { open: false, online: true, replaying: false }, but);
     this.changed([]);
   }
 

@@ -1,4 +1,5 @@
-// Pictures and PDFs on their way: what may go, one after the other, with progress; each can be called off.
+// Pictures and PDFs on their way: what may go, one after the other, with progress; each can be called off. They wait for the
+// conversation to begin.
 import { type Api, Failure } from "./api";
 import { newId } from "./id";
 import type { Language } from "./types";
@@ -50,10 +51,17 @@ export class Uploads {
     void this.work();
   }
 
-  private async work(): Promise<void> {
+  /** Forgets them all, with the conversation they were for. */
+  clear(): void {
+    for (const each of this.list) each.control.abort();
+    this.list = [];
+  }
+
+  /** Sends what waits, once there is a conversation. */
+  async work(): Promise<void> {
     if (this.working) return;
     this.working = true;
-    for (let next; (next = this.list.find((each) => !each.refusal)); ) await this.send(next);
+    for (let next; this.api.token && (next = this.list.find((each) => !each.refusal)); ) await this.send(next);
     this.working = false;
   }
 

@@ -14,7 +14,7 @@ export function chooser(chat: OffsiteChat, named = false): TemplateResult {
     input.value = "";
   };
   return html`<label class=${named ? "button choose" : "attach"}>${icon("clip")}<span class=${named ? "" : "hide"}>${chat.words.attach}</span>
-    <input class="hide" type="file" multiple accept=${ACCEPTED} @change=${choose} /></label>`;
+    <input class="hide" type="file" multiple accept=${ACCEPTED} ?disabled=${!chat.talk.listening} @change=${choose} /></label>`;
 }
 
 export function sendings(chat: OffsiteChat): TemplateResult | typeof nothing {
