@@ -97,12 +97,13 @@ class OpenCase(Handler):
         if not isinstance(opened, CaseOpened):
             turn.say("case_not_opened")
             return set_slots({"way": "failed"})
-        show_case(turn, opened.case.case_id, status, facts.contact.email, opened.created)
         slots: dict[str, Any] = {"case_id": opened.case.case_id, "way": way_on(decision, solved), "errand_case": None}
         if status is CaseStatus.RESOLVED_REMOTELY:
             slots["done_cases"] = [*(turn.slot("done_cases") or ()), opened.case.case_id]
         if slots["way"] != "person" and story.routed(turn, facts.component).people_first:
             slots |= {"way": "person", "handoff_reason": "operator_rule"}
+        if slots["way"] != "person":  # else the person who takes over is told about with the case's number
+            show_case(turn, opened.case.case_id, status, facts.contact.email, opened.created)
         return set_slots(slots)
 
     def on_trouble(self, turn: Turn) -> Events:

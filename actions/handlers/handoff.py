@@ -77,7 +77,7 @@ class HandOver(Handler):
         )
         handed = hand_over(turn.world, facts, now, case_id=turn.slot("case_id"))
         if not isinstance(handed, HandedOver):
-            turn.say("handoff_no_case")
+            turn.say("case_opened_no_mail" if turn.slot("case_id") else "handoff_no_case", case_id=turn.slot("case_id"))
             self._ask_for_a_person(turn, facts, None)
             return set_slots({"handoff_reason": None})
         if handed.cancelled:
@@ -85,7 +85,10 @@ class HandOver(Handler):
         if handed.still_booked:
             turn.say("still_booked")
         case_id = handed.case.case_id
-        text = turn.text("handed_over", case_id=case_id)
+        opened_now = turn.slot("way") == "person" and facts.contact.email
+        text = turn.text(
+            "handed_over_mail" if opened_now else "handed_over", case_id=case_id, email=facts.contact.email
+        )
         turn.card("case", {"case_id": case_id, "status": CaseStatus.NEEDS_HUMAN.value}, text)
         self._ask_for_a_person(turn, facts, case_id)
         return set_slots({"case_id": case_id, "handoff_reason": None})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from actions.casework.hours.hours import is_open
 from actions.casework.notices.notice import asks_about_notices
+from actions.casework.reading.digressions import asks_erasure
+from actions.casework.reading.vague import asks_what_it_can_do
 from actions.handlers import story
 from actions.handlers.handoff import next_opening_words
 from actions.handlers.identity import say_notices
@@ -41,6 +43,13 @@ class AnswerQuestion(Handler):
         message = read_message(turn.tracker)
         if asks_about_notices(message.text):
             return _tell_notices(turn)
+        if asks_erasure(message.text):
+            turn.say("erase_how")
+            turn.offer_person()
+            return set_slots({"answered": "told"})
+        if asks_what_it_can_do(message.text):
+            turn.say("what_i_can_do")
+            return set_slots({"answered": "told"})
         answer = answer_question(
             turn.world.knowledge, message.text, turn.language, message.intent, message.one("component")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from actions.casework.entitlement.externals import EXTERNALS
 from actions.casework.facts import Language
 from actions.casework.identity.dates import format_date
 from actions.casework.shipping.areas import in_pickup_area
@@ -18,8 +19,6 @@ from actions.usecases.look_up_device import Found
 #: Failures after which nobody may say that nothing is booked.
 _UNPROVEN = frozenset({"unknown", "not_cancelled"})
 
-_GATE = ("backup_ack", "data_ack", "packed_ready")
-
 
 def kind_of(turn: Turn) -> BookingKind:
     """What is booked: the way that the case took, or a label where the courier does not come."""
@@ -33,33 +32,6 @@ def kind_of(turn: Turn) -> BookingKind:
 def free_slots(turn: Turn) -> list[PickupSlot]:
     """Dates and windows that the courier still takes."""
     return list(turn.world.courier.offer_slots(turn.slot("pickup_postcode") or "", turn.world.clock.now()))
-
-
-class ValidateGateForm(Handler):
-    """Stops asking at the first no: nothing is booked then."""
-
-    name_ = "validate_gate_form"
-
-    def act(self, turn: Turn) -> Events:
-        refused = any(turn.slot(ack) is False for ack in _GATE)
-        missing = next((ack for ack in _GATE if turn.slot(ack) is None), None)
-        return set_slots({"requested_slot": None if refused else missing})
-
-
-class CheckGate(Handler):
-    """All three yes, or a person."""
-
-    name_ = "action_check_gate"
-
-    def act(self, turn: Turn) -> Events:
-        if all(turn.slot(ack) is True for ack in _GATE):
-            return set_slots({"gate": "passed"})
-        turn.say("gate_refused")
-        reason = "data_refused" if turn.slot("data_ack") is False else "gate_refused"
-        return set_slots({"gate": "refused", "handoff_reason": reason})
-
-    def on_trouble(self, turn: Turn) -> Events:
-        return set_slots({"gate": "refused", "handoff_reason": "gate_refused"})
 
 
 def _is_collected(turn: Turn) -> bool:
@@ -128,7 +100,7 @@ class AskConfirmSummary(Handler):
         found = story.look_up(turn)
         to, contact = story.address(turn), story.contact(turn)
         words = {
-            "product_name": found.device.product_name if isinstance(found, Found) else "",
+            "product_name": _what_travels(turn, found.device.product_name if isinstance(found, Found) else ""),
             "serial_number": turn.slot("serial_number"),
             "name": to.name,
             "street": to.street,
@@ -149,6 +121,14 @@ class AskConfirmSummary(Handler):
         choices = [("/affirm", turn.text("title_confirm")), ("/deny", turn.text("title_not_confirmed"))]
         turn.ask("confirm_summary", "choice", turn.text("ask_confirm_summary"), choices)
         return []
+
+
+def _what_travels(turn: Turn, product_name: str) -> str:
+    """The PC, or what was bought with it and travels alone, by its name."""
+    part = story.known(turn).component
+    if kind_of(turn) is BookingKind.CSR_PART or part not in EXTERNALS:
+        return product_name
+    return turn.text("travels_of", part=turn.text(f"part_{part}"), product_name=product_name)
 
 
 _SUMMARY = {BookingKind.PICKUP: "pickup", BookingKind.LABEL: "label", BookingKind.CSR_PART: "part"}
@@ -195,7 +175,7 @@ def _request(turn: Turn) -> ShipmentRequest:
         email=contact.email,
         language=turn.language,
         serial_number=turn.slot("serial_number"),
-        product_name=device.product_name if device else "",
+        product_name=_what_travels(turn, device.product_name) if device else "",
         form_factor=device.form_factor if device else "",
         has_battery=bool(device and device.mobile_battery != "none"),
         part=str(story.known(turn).component or "") if kind is BookingKind.CSR_PART else "",

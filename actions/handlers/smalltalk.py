@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActionExecuted, ActiveLoop, FollowupAction, SessionStarted, SlotSet
 
+from actions.casework.reading.vague import asks_what_it_can_do
 from actions.casework.troubleshooting.engine import ask
 from actions.casework.troubleshooting.library import load_scripts
 from actions.casework.troubleshooting.position import Position
+from actions.handlers.tracker import read_message
 from actions.handlers.turn import Events, Handler, Turn, set_slots
 
 #: Where a conversation goes on when nothing was set aside.
@@ -46,12 +48,14 @@ class Explain(Handler):
 
 
 class Repeat(Handler):
-    """The open question comes again by itself; without one we say what can be done."""
+    """The open question comes again by itself; without one, or where that was asked, we say what can be done."""
 
     name_ = "action_repeat"
 
     def act(self, turn: Turn) -> Events:
-        if not turn.slot("requested_slot"):
+        if asks_what_it_can_do(read_message(turn.tracker).text):
+            turn.say("what_i_can_do")
+        elif not turn.slot("requested_slot"):
             turn.say("explain_nothing_open")
         return []
 

@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 
 from actions.casework.reading.message import Entity, Message
 from actions.casework.reading.unsure import OFFERED
+from actions.casework.reading.vague import without_vague_symptom
 
 #: Choices that are offered for other reasons too, and need no earlier words.
 _OFFERED_ANYWAY = frozenset({"request_human", "reschedule", "cancel"})
@@ -25,7 +26,7 @@ def read_message(tracker: Tracker) -> Message:
     meant = tracker.get_slot("unsure")
     if payload and meant and intent.get("name") in OFFERED and intent.get("name") not in _OFFERED_ANYWAY:
         return _as_meant(meant, str(intent["name"]))
-    return Message(
+    message = Message(
         text="" if payload else str(latest.get("text") or ""),
         intent=str(intent.get("name") or ""),
         confidence=float(intent.get("confidence") or 0.0),
@@ -40,6 +41,7 @@ def read_message(tracker: Tracker) -> Message:
         ranking=tuple((str(each["name"]), float(each["confidence"])) for each in latest.get("intent_ranking") or ()),
         choices=tuple((str(offer["id"]), str(offer["title"])) for offer in metadata.get("choices") or ()),
     )
+    return without_vague_symptom(message)
 
 
 def _as_meant(meant: dict[str, Any], intent: str) -> Message:

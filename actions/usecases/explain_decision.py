@@ -12,7 +12,7 @@ _POSITIVE = frozenset({Verdict.COVERED, Verdict.COVERED_BY_ADDON})
 _TOLD: dict[Verdict, frozenset[Notice]] = {
     Verdict.COVERED: frozenset(Notice),
     Verdict.COVERED_BY_ADDON: frozenset(Notice),
-    Verdict.NEEDS_HUMAN: frozenset(Notice),
+    Verdict.NEEDS_HUMAN: frozenset(Notice) - {Notice.ENCLOSE_SELFTEST},  # nothing is packed yet
     Verdict.NOT_COVERED: frozenset({Notice.STATUTORY_RIGHTS, Notice.DATA_LOSS, Notice.PROVISIONAL}),
     Verdict.SAFETY_STOP: frozenset({Notice.PROVISIONAL}),
 }

@@ -71,6 +71,8 @@ class Reason(StrEnum):
     PIXEL = "pixel"
     PART_UNCLEAR = "part_unclear"
     OUT_OF_PRODUCTION = "out_of_production"
+    # testing ended with damage to be seen (R84)
+    VISIBLE_DAMAGE = "visible_damage"
     # R92: testing ended with a person
     TESTING_STOPPED = "testing_stopped"
     TESTING_UNCLEAR = "testing_unclear"

@@ -12,7 +12,11 @@ CANNOT_TEST = "cannot_test"
 #: The scripts' reason where the update that HP asks for may not be installed (R82).
 UPDATE_REFUSED = "update_not_allowed"
 
+#: A crack or a dent that nobody felt coming: whether it is damage, a person judges (R84).
+VISIBLE_DAMAGE = "visible_damage"
+
 _ROWS = {
+    VISIBLE_DAMAGE: (Reason.VISIBLE_DAMAGE, ("R84",)),
     CANNOT_TEST: (Reason.TESTING_STOPPED, ("R92",)),
     UPDATE_REFUSED: (Reason.UPDATE_REFUSED, ("R82", "R83")),
 }

@@ -29,6 +29,11 @@ def read_country(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def is_country(text: str) -> bool:
+    """Whether a text is the name of a country and nothing else."""
+    return fold(text) in dict(_names())
+
+
 def country_name(code: str, language: Language) -> str:
     """The country's name in that language; the code itself where the list does not have it."""
     return _countries()[code][str(language)] if code in _countries() else code

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from actions.casework.facts import Symptom
 from actions.casework.identity.contact import find_told_company
 from actions.casework.identity.country import read_country
 from actions.casework.identity.dates import read_date
@@ -41,6 +42,11 @@ _FAULT_AGAIN = (
 _DECISION_AGAIN = ("entitlement", "decision")
 _IN = re.compile(r"\b(?:i|in|til|to)\s+", re.IGNORECASE)
 _BOUGHT = re.compile(r"købt|købte|bought|purchased", re.IGNORECASE)
+_ONE_MORE = re.compile(
+    r"\b(?:også|ogsaa|heller|desuden|derudover|samtidig|en anden (?:fejl|pc)|"
+    r"also|too|as well|either|another|besides)\b",
+    re.IGNORECASE,
+)
 _SAYS_ADDRESS = re.compile(r"adresse|address|vejen|street|postnummer|postnr|postcode", re.IGNORECASE)
 _CORRECTS = re.compile(
     r"^\s*(nej|nå nej|hov|ups|rettelse|no|sorry|wait|actually|correction)\b|"
@@ -77,7 +83,7 @@ def sounds_like_correction(text: str) -> bool:
 
 def _facts(message: Message, context: Context) -> dict[str, object]:
     facts = told(message)
-    if message.intent == "report_fault" and not sounds_like_correction(message.text):
+    if message.intent == "report_fault" and not (sounds_like_correction(message.text) or _refines(message, context)):
         facts.pop("symptom", None)  # a second fault, not a correction of the first
     elif "symptom" not in facts and message.one("symptom") and message.intent in ("correct", "deny"):
         facts["symptom"] = message.one("symptom")
@@ -86,6 +92,13 @@ def _facts(message: Message, context: Context) -> dict[str, object]:
     if context.form == "shipping_form":
         facts |= _address(message) | _date(message, context)
     return facts
+
+
+def _refines(message: Message, context: Context) -> bool:
+    """Whether a fault says better what is wrong: before anything was tried, after "something else", or at once."""
+    if _ONE_MORE.search(message.text) or context.known("ts_position"):
+        return False
+    return context.slots.get("symptom") == Symptom.PRINTER_OR_OTHER or context.question == "safety_flags"
 
 
 def _countries(text: str) -> dict[str, object]:
@@ -141,6 +154,8 @@ def _consequences(changed: Mapping[str, object], context: Context) -> Correction
     revisit = ""
     if "symptom" in changed:
         again |= dict.fromkeys(_FAULT_AGAIN)
+        if context.slots.get("symptom") == Symptom.PRINTER_OR_OTHER and context.known("safety_flags"):
+            del again["safety_flags"]  # the same fault, only better told: nobody looks for smoke twice
         revisit = "" if context.form == "fault_form" else "fault"
     if "serial_number" in changed:
         again |= {**dict.fromkeys(_DEVICE_AGAIN), "serial_mended": False}

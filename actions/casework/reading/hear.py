@@ -41,6 +41,9 @@ _OWN_WORDS_ASKED = frozenset({"case_note", "escalation_reason", "feedback_text"}
 #: Intents that an answer often sounds like: "ja tak", "hej, den lader ikke", "ja, bestil bare".
 _POLITE = frozenset({"thank", "greet", "goodbye", "book_shipping", "repeat", "explain"})
 
+#: What is kept although something else was asked, and said to be.
+_NOTED = ("email", "phone", "serial_number", "blink_code", "failure_id")
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -80,7 +83,7 @@ def hear(message: Message, context: Context, step: Answer | None = None) -> Hear
         return _corrected(correction, context)
     beside = {} if context.form in ERRAND_FORMS else told_at_once(message, context.slots, context.today)
     if beside and isinstance(answer, NotAnAnswer) and message.intent in CORRECTING:
-        says = ("blink_code_noted",) if "blink_code" in beside else ()
+        says = tuple(f"noted_{slot}" for slot in _NOTED if slot in beside)
         return Heard({**beside, context.question: None, "misses": 0}, says)
     return _missed(answer, message, context, beside)
 
@@ -171,7 +174,8 @@ def _missed(answer: Answer, message: Message, context: Context, beside: dict[str
     """Says what is wrong, with an example; after two, why we ask, and a way out. The question comes again."""
     misses = int(str(context.slots.get("misses") or 0)) + 1
     hint = answer.hint if isinstance(answer, Bad) else f"bad_{context.question}"
-    if message.intent == "report_fault" and context.known("symptom") and isinstance(answer, NotAnAnswer):
+    another = message.one("symptom") not in ("", context.slots.get("symptom")) and context.known("symptom")
+    if message.intent == "report_fault" and another and isinstance(answer, NotAnAnswer):
         hint = "one_fault_at_a_time"
     says = [hint]
     if misses >= _PATIENCE:

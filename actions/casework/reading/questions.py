@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from actions.casework.identity.contact import read_company, read_name
-from actions.casework.reading import case_readers, readers
-from actions.casework.reading.readers import Reader, or_when_unsure, words, yes_no
+from actions.casework.reading import case_readers, contact_readers, readers
+from actions.casework.reading.readers import Reader, or_when_unsure, yes_no
 
 READERS: Mapping[str, Reader] = {
     "symptom": readers.symptom,
     "safety_flags": readers.safety_flags,
     "serial_number": readers.serial_number,
     "serial_confirmed": readers.serial_confirmed,
-    "customer_type": readers.customer_type,
-    "company": words(read_company, "bad_company"),
-    "contact_name": words(read_name, "bad_contact_name"),
-    "email": readers.email,
-    "phone": readers.phone,
-    "purchase_country": readers.country,
-    "current_country": readers.country,
+    "customer_type": contact_readers.customer_type,
+    "company": contact_readers.company,
+    "contact_name": contact_readers.contact_name,
+    "email": contact_readers.email,
+    "phone": contact_readers.phone,
+    "purchase_country": contact_readers.country,
+    "current_country": contact_readers.country,
     "cause": readers.cause,
     "incident_date": readers.incident_date,
     "opened_by_others": or_when_unsure(yes_no, False),
@@ -40,7 +39,7 @@ READERS: Mapping[str, Reader] = {
     "pickup_window": readers.pickup_window,
     "confirm_summary": yes_no,
     "status_case_id": readers.case_id,
-    "status_email": readers.email,
+    "status_email": contact_readers.email,
     "move_date": readers.pickup_date,
     "move_window": case_readers.move_window,
     "move_confirmed": case_readers.move_confirmed,

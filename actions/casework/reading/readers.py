@@ -8,14 +8,13 @@ from collections.abc import Callable, Collection, Mapping
 from actions.casework.case.case_id import read_case_id
 from actions.casework.facts import Cause, Component, SafetyFlag, Symptom
 from actions.casework.identity.choices import match_choice
-from actions.casework.identity.contact import find_told_company, read_email, read_phone
-from actions.casework.identity.country import read_country
 from actions.casework.identity.dates import read_date
 from actions.casework.identity.serial import BadSerial, read_serial
 from actions.casework.identity.yes_no import read_yes_no
 from actions.casework.reading.answers import Answer, Bad, Given, NotAnAnswer
 from actions.casework.reading.context import Context
 from actions.casework.reading.message import Message
+from actions.casework.reading.vague import is_vague
 from actions.casework.shipping.address import AddressFault, read_address, read_city, read_street
 from actions.casework.shipping.areas import known_postcode, read_postcode
 from actions.casework.troubleshooting.values import read_percentage
@@ -33,6 +32,7 @@ _FLAGS = frozenset(word.value for word in SafetyFlag)
 _COMPONENTS = frozenset(word.value for word in Component)
 
 _WORDS_OF_A_SERIAL = 3
+_IDENTIFIERS = ("email", "phone", "serial_number", "case_id", "failure_id")
 _DONT_KNOW = re.compile(
     r"ved ikke|ved det ikke|aner ikke|ikke sikker|don'?t know|not sure|no idea|dunno", re.IGNORECASE
 )
@@ -88,7 +88,9 @@ def symptom(message: Message, context: Context) -> Answer:
     if heard and message.intent in ("report_fault", "inform", "correct", "affirm", "deny"):
         return Given(heard)
     picked = match_choice(message.text, message.choices)
-    return Given(picked) if picked in _SYMPTOMS else NotAnAnswer()
+    if picked in _SYMPTOMS:
+        return Given(picked)
+    return Bad("vague_symptom") if is_vague(message.text) else NotAnAnswer()
 
 
 def safety_flags(message: Message, context: Context) -> Answer:
@@ -137,41 +139,16 @@ def serial_confirmed(message: Message, context: Context) -> Answer:
     return told
 
 
-def email(message: Message, context: Context) -> Answer:
-    """An e-mail address."""
-    found = message.one("email") or read_email(message.text)
-    if found:
-        return Given(found)
-    return Bad("bad_email") if "@" in message.text else NotAnAnswer()
-
-
-def phone(message: Message, context: Context) -> Answer:
-    """A telephone number in E.164."""
-    found = message.one("phone") or read_phone(message.text)
-    if found:
-        return Given(found)
-    digits = sum(char.isdigit() for char in message.text)
-    return Bad("bad_phone") if digits >= 4 else NotAnAnswer()
-
-
 def words(read_words: Callable[[str], str | None], hint: str) -> Reader:
-    """Free words that `read_words` accepts."""
+    """Free words that `read_words` accepts. A number or an address alone is none: it is kept for what it is."""
 
     def read(message: Message, context: Context) -> Answer:
-        if message.choice:
+        if message.choice or (message.words <= _WORDS_OF_A_SERIAL and any(map(message.one, _IDENTIFIERS))):
             return NotAnAnswer()
         value = read_words(message.text)
         return Given(value) if value else Bad(hint)
 
     return read
-
-
-def country(message: Message, context: Context) -> Answer:
-    """A country as ISO alpha-2."""
-    if re.fullmatch(r"[A-Z]{2}", message.choice):
-        return Given(message.choice)
-    found = None if find_told_company(message.text) else read_country(message.text)  # "Acme Denmark A/S" is no country
-    return Given(found) if found else NotAnAnswer()
 
 
 def component(message: Message, context: Context) -> Answer:
@@ -272,20 +249,26 @@ def _window_of_day(text: str, windows: list[str]) -> str:
 
 def case_id(message: Message, context: Context) -> Answer:
     """A case number."""
-    found = message.one("case_id") or read_case_id(message.text, asked=True)
+    email = message.one("email")
+    also = {"status_email": email} if email else {}
+    found = message.one("case_id") or ("" if email else read_case_id(message.text, asked=True))
     if found:
-        return Given(found)
+        return Given(found, also)
+    if email:
+        return Given(None, also, says=("noted_email",))
     tried = any(char.isdigit() for char in message.text) and message.words <= _WORDS_OF_A_SERIAL
     return Bad("bad_status_case_id") if tried else NotAnAnswer()
 
 
-_BUSINESS = {
-    "business": r"firma|virksomhed|erhverv|arbejd|job|kommune|skole|company|business|work|corporate|employer",
-    "private": r"privat|min egen|selv|personlig|private|personal|my own|mine|myself",
-}
 _CAUSES = {
     "spill": r"spild|væske|kaffe|vand|øl|cola|spill|liquid|coffee|water|wet\b|våd",
     "drop": r"tabt|faldt|faldet|væltet|slag|stødt|dropp?ed|fell|fallen|knocked|\bhit\b",
+    "opened_by_others": r"skilt (?:den |pc'en )?ad\b|"
+    r"(?:andre|selv|værksted\w*|ven|kollega) (?:har )?(?:åbnet|repareret)|"
+    r"took it apart|opened it (?:up|myself)|(?:repair shop|friend|colleague) (?:has )?(?:opened|repaired|fixed)",
+    "fix_not_applied": r"(?:ikke|aldrig) (?:fået |blevet )?(?:opdateret|installeret opdatering)|never updated|"
+    r"not (?:been )?updated|(?:did ?n[o']t|never) (?:install|do)\w* the update",
+    "max_life": r"levetid|udtjent|slidt op\b|end of (?:its )?life|service life|worn out",
     "surge": r"lyn|tordenvejr|strømstød|overspænding|lightning|surge",
     "theft": r"stjålet|tyveri|stolen|theft",
     "loss": r"mistet|forsvundet|\blost\b|missing",
@@ -316,7 +299,6 @@ def cause(message: Message, context: Context) -> Answer:
     return Given(Cause.DEFECT.value) if message.intent == "deny" else NotAnAnswer()
 
 
-customer_type = one_of(("business", "private"), _BUSINESS)
 battery_fault = one_of(("defect", "worn"), _BATTERY)
 delivery = one_of(("pickup", "depot", "hand_in"), _DELIVERY)
 pickup_city = words(_city, "bad_pickup_city")
