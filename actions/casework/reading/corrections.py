@@ -81,6 +81,11 @@ def sounds_like_correction(text: str) -> bool:
     return bool(_CORRECTS.search(text))
 
 
+def one_more(text: str) -> bool:
+    """Whether a fault is told as one more: "skærmen er også sort", "the fan is loud as well"."""
+    return bool(_ONE_MORE.search(text))
+
+
 def _facts(message: Message, context: Context) -> dict[str, object]:
     facts = told(message)
     if message.intent == "report_fault" and not (sounds_like_correction(message.text) or _refines(message, context)):
@@ -96,7 +101,7 @@ def _facts(message: Message, context: Context) -> dict[str, object]:
 
 def _refines(message: Message, context: Context) -> bool:
     """Whether a fault says better what is wrong: before anything was tried, after "something else", or at once."""
-    if _ONE_MORE.search(message.text) or context.known("ts_position"):
+    if one_more(message.text) or context.known("ts_position"):
         return False
     return context.slots.get("symptom") == Symptom.PRINTER_OR_OTHER or context.question == "safety_flags"
 

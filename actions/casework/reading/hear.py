@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 from actions.casework.facts import SafetyFlag
 from actions.casework.reading.answers import Answer, Bad, Given, NotAnAnswer
 from actions.casework.reading.context import Context
-from actions.casework.reading.corrections import CORRECTING, Correction, find_correction, sounds_like_correction
+from actions.casework.reading.corrections import (
+    CORRECTING,
+    Correction,
+    find_correction,
+    one_more,
+    sounds_like_correction,
+)
 from actions.casework.reading.digressions import interrupts
 from actions.casework.reading.errands import ERRAND_FORMS, begins_errand
 from actions.casework.reading.fault import told_at_once
@@ -28,8 +34,8 @@ _TYPED = frozenset(
     {"serial_number", "email", "phone", "pickup_postcode", "status_case_id", "status_email", "battery_capacity_pct"}
 )
 
-#: Questions about days and events, whose answers sound like wishes: "på torsdag", "it just stopped working".
-_TOLD = frozenset({"cause", "incident_date", "pickup_date", "pickup_window"})
+#: Questions whose answers sound like wishes: "på torsdag", "it just stopped working", "it's mine".
+_TOLD = frozenset({"cause", "incident_date", "pickup_date", "pickup_window", "customer_type", "battery_fault"})
 
 #: Wishes that no such answer hides.
 _ALWAYS = frozenset({"request_human", "restart", "change_language"})
@@ -175,7 +181,8 @@ def _missed(answer: Answer, message: Message, context: Context, beside: dict[str
     misses = int(str(context.slots.get("misses") or 0)) + 1
     hint = answer.hint if isinstance(answer, Bad) else f"bad_{context.question}"
     another = message.one("symptom") not in ("", context.slots.get("symptom")) and context.known("symptom")
-    if message.intent == "report_fault" and another and isinstance(answer, NotAnAnswer):
+    at_a_step = context.question == "ts_answer" and not one_more(message.text)  # "it's fine on the other monitor"
+    if message.intent == "report_fault" and another and not at_a_step and isinstance(answer, NotAnAnswer):
         hint = "one_fault_at_a_time"
     says = [hint]
     if misses >= _PATIENCE:

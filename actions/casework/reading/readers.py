@@ -275,6 +275,12 @@ _CAUSES = {
     "cosmetic": r"ridse|slid|kosmetisk|scratch|cosmetic|wear\b",
     "defect": r"bare|pludselig|ingenting|intet|af sig selv|just stopped|suddenly|nothing|by itself",
 }
+_CLAUSE = re.compile(r"[,;.!?\n]|\b(?:men|but)\b", re.IGNORECASE)
+_NEGATES = re.compile(
+    r"\b(?:ikke|ikk|ik|ingen|intet|aldrig|hverken|uden|not|never|neither|without|none|"
+    r"(?:did|do|does|has|have|had|was|is|were)n'?t)\b|\bno\s+(?:such|visible|signs? of)?\s*$",
+    re.IGNORECASE,
+)
 _BATTERY = {
     "worn": r"kortere|kort tid|hurtigt|slidt|holder ikke|shorter|short|quickly|worn|drains|n[o']t last",
     "defect": r"fejl|lader ikke|ikke fundet|601|defekt|fault|not charging|won'?t charge|not found|dead",
@@ -287,16 +293,31 @@ _DELIVERY = {
 
 
 def cause(message: Message, context: Context) -> Answer:
-    """What happened before it failed."""
+    """What happened before it failed. What is denied ("jeg har ikke tabt den", "no liquid") did not happen."""
+    happened, denied = _happened(message.text)
     told = {"spill": "spill", "drop": "drop"}.get(message.one("symptom"))
-    if told and not message.choice:
+    if told and not message.choice and told not in denied:
         return Given(told)
-    read = one_of([word.value for word in Cause], _CAUSES)(message, context)
-    if isinstance(read, Given):
+    read = one_of([word.value for word in Cause])(message, context)
+    if isinstance(read, Given) and read.value not in denied:
         return read
+    if happened and not message.choice:
+        return Given(happened)
     if cannot_say(message):
         return Given(Cause.UNKNOWN.value)
-    return Given(Cause.DEFECT.value) if message.intent == "deny" else NotAnAnswer()
+    return Given(Cause.DEFECT.value) if denied or message.intent == "deny" else NotAnAnswer()
+
+
+def _happened(text: str) -> tuple[str, frozenset[str]]:
+    """The first cause that stands in a text, or "", and those that the text denies."""
+    denied: set[str] = set()
+    for word, pattern in _CAUSES.items():
+        for found in re.finditer(pattern, text, re.IGNORECASE):
+            clause = _CLAUSE.split(text[: found.start()])[-1]
+            if word in ("defect", "fix_not_applied") or not _NEGATES.search(clause):
+                return word, frozenset(denied)
+            denied.add(word)
+    return "", frozenset(denied)
 
 
 battery_fault = one_of(("defect", "worn"), _BATTERY)

@@ -7,6 +7,7 @@ import re
 from actions.casework.identity.choices import match_choice
 from actions.casework.reading.answers import Answer, Bad, Given, NotAnAnswer
 from actions.casework.reading.message import Message
+from actions.casework.reading.step_words import meant_answer
 from actions.casework.troubleshooting.engine import NotUnderstood, answer, ask, back, choice_for_intent
 from actions.casework.troubleshooting.model import FILE_SENT, Expects, Outcome, Script
 from actions.casework.troubleshooting.position import Answer as Said
@@ -95,6 +96,9 @@ def _said(message: Message, script: Script, position: Position) -> Said | None:
     picked = match_choice(message.text, message.choices)
     if picked in ids and not (picked == "fixed" and message.intent in _NOT_FIXED):
         return Said(choice=picked)
+    told = meant_answer(message.text, ids)
+    if told:
+        return Said(choice=told)
     takes_words = question.expects not in (None, Expects.FILE)
     if takes_words and (any(char.isdigit() for char in message.text) or question.expects == "text"):
         return Said(value=message.one("blink_code") or message.text)

@@ -12,6 +12,7 @@ from actions.casework.reading.digressions import asks_erasure, interrupts
 from actions.casework.reading.hear import hear
 from actions.casework.reading.message import Entity, Message
 from actions.casework.reading.readers import cause
+from actions.casework.reading.step_words import meant_answer
 from actions.casework.reading.vague import asks_what_it_can_do, is_vague, without_vague_symptom
 from tests.support.examples import TUESDAY
 
@@ -109,3 +110,42 @@ def test_a_company_told_with_whose_it_is() -> None:
 )
 def test_causes_that_no_button_says(text: str, value: str) -> None:
     assert cause(Message(text, "inform"), Context({}, TODAY)) == Given(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("nej ikke noget væske", "defect"),
+        ("no liquid", "defect"),
+        ("jeg har ikke tabt den", "defect"),
+        ("i didn't drop it, it just stopped", "defect"),
+        ("nej jeg tabte den", "drop"),
+        ("no, I spilled coffee on it", "spill"),
+        ("ikke tabt, men der kom vand på", "spill"),
+    ],
+)
+def test_what_is_denied_did_not_happen(text: str, value: str) -> None:
+    assert cause(Message(text, "inform"), Context({}, TODAY)) == Given(value)
+
+
+@pytest.mark.parametrize("text", ["nej ikke noget væske", "no liquid", "nej den er ikke tabt"])
+def test_a_denial_at_a_step_corrects_nothing(text: str) -> None:
+    slots = {"symptom": "keyboard", "cause": "defect"}
+    assert find_correction(Message(text, "deny"), Context(slots, TODAY, "troubleshooting_form", "ts_answer")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "offered", "meant"),
+    [
+        ("bestået", ("passed", "failed", "cannot"), "passed"),
+        ("den fandt ingen fejl", ("passed", "failed"), "passed"),
+        ("other devices are fine", ("others_fail", "others_fine"), "others_fine"),
+        ("de andre virker heller ikke", ("others_fail", "others_fine"), "others_fail"),
+        ("det er den i pcen", ("builtin", "separate"), "builtin"),
+        ("det holder kun en time", ("wont_charge", "not_recognised", "drains_fast"), "drains_fast"),
+        ("både streger og prikker", ("lines", "dots"), ""),
+        ("det ved jeg ikke", ("passed", "failed"), ""),
+    ],
+)
+def test_what_is_typed_instead_of_a_title(text: str, offered: tuple[str, ...], meant: str) -> None:
+    assert meant_answer(text, offered) == meant
