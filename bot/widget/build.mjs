@@ -13,7 +13,7 @@ const styles = {
   setup(bundler) {
     bundler.onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, target: "es2022" });
-      return { contents: code.trim(), loader: "text" };
+      return { contents: code.trim().replace(/(--[\w-]+:|,) /g, "$1").replaceAll(" }", "}"), loader: "text" };
     });
   },
 };
@@ -49,11 +49,16 @@ async function ownNames() {
   return new RegExp(`^(?:${[...names].filter((name) => !outside(name)).join("|")})$`);
 }
 
-// A second pass makes names that pack better. After it, line breaks stand in templates only, where they say nothing.
+// A second pass makes names that pack better. After it, line breaks stand in templates only, where they say nothing; so do
+// quotes around an attribute that is one word.
 const { code } = await minify(bundle.outputFiles[0].text, {
   ecma: 2020,
   compress: { passes: 3, pure_getters: true },
   mangle: { properties: { regex: await ownNames() } },
 });
+const small = code
+  .replace(/>\n\s*</g, "><")
+  .replace(/\n\s*/g, " ")
+  .replace(/ ([a-z][\w-]*)="([\w-]+)"(?=[ >])/g, " $1=$2");
 await mkdir(dirname(outfile), { recursive: true });
-await writeFile(outfile, `${notice}\n${code.replace(/>\n\s*</g, "><").replace(/\n\s*/g, " ")}\n`);
+await writeFile(outfile, `${notice}\n${small}\n`);
