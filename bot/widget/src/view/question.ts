@@ -39,5 +39,5 @@ export function past(chat: OffsiteChat, event: ChatEvent, index: number): Part {
   const chosen = chat.talk.events.slice(index + 1).find((later) => later.from.role === "customer")?.choice;
   const title = (choice: Choice) => (choice.id === chosen ? html`<b>${choice.title}</b>` : choice.title);
   return html`<p class="past"><span class="hide">${chat.words.options}: </span>${event.choices.map(
-    (choice, at) => html`${at ? " · " : ""}${title(choice)}`)}</p>`;
+    (choice, at) => html`${at ? "\u00a0· " : ""}${title(choice)}`)}</p>`;
 }
