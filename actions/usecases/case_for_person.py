@@ -64,12 +64,19 @@ def callbacks(desk: CaseDesk, now: datetime) -> Sequence[CallBack]:
 
 def callback_done(case: Case) -> bool:
     """Whether the call-back that is due now was made: the last word about it counts."""
-    told = [event.what for event in case.events if event.what in ("callback_done", "callback_asked")]
-    return bool(told) and told[-1] == "callback_done"
+    told = [event for event in case.events if event.what in ("callback_done", "callback_asked")]
+    return bool(told) and told[-1].what == "callback_done" and told[-1].data.get("due", _due(case)) == _due(case)
 
 
 def call_back_done(desk: CaseDesk, case_id: str, agent: str, outcome: str, at: datetime) -> None:
-    """A call-back was made, or tried: who, and what came of it. Raises NotFound and other PortErrors."""
+    """A call-back was made, or tried: who, and what came of it. Nothing where none is due. Raises NotFound and other
+    PortErrors."""
     case = desk.get(case_id)
-    due = case.facts.callback_due.isoformat() if case.facts.callback_due else ""
-    desk.note(case_id, at, "callback_done", {"agent": agent, "outcome": outcome}, once=f"callback:{due}")
+    if case.facts.callback_due is None or callback_done(case):
+        return
+    made = {"agent": agent, "outcome": outcome, "due": _due(case)}
+    desk.note(case_id, at, "callback_done", made, once=f"callback:{_due(case)}")
+
+
+def _due(case: Case) -> str:
+    return case.facts.callback_due.isoformat() if case.facts.callback_due else ""

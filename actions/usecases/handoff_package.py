@@ -73,7 +73,7 @@ def package_lines(package: Facts, language: Language, texts: Texts, waited: time
         return told or texts.text("package_unknown", language)
 
     source = word("source", verdict["source"])
-    if verdict["source"] and verdict["fetched_at"]:
+    if verdict["source"] not in (None, "not_asked") and verdict["fetched_at"]:
         source = f"{source}, {_when(verdict['fetched_at'])}"
     lines = [
         ("reason", word("reason", package["reason"])),

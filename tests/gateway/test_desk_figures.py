@@ -156,8 +156,19 @@ def test_call_backs_are_worked_off(office, work):
     assert anna.post("/callbacks/HPO-NONE99/done", outcome="reached").status_code == 404
     done = anna.post(f"/callbacks/{case.case_id}/done", outcome="reached").json()["case"]
     (event,) = [event for event in done["events"] if event["what"] == "callback_done"]
-    assert event["data"] == {"agent": "Anna Holm", "outcome": "reached"}
+    assert (event["data"]["agent"], event["data"]["outcome"]) == ("Anna Holm", "reached")
     assert anna.get("/callbacks").json() == {"callbacks": []}
+
+
+def test_who_talks_with_us_now_is_nobody_to_call(office, work):
+    anna = office.hire("Anna Holm")
+    chat, handoff = office.customer_waits()
+    case_for_person(work.stores.desk, some_facts(conversation=chat.session["token"].split(".")[0]), "asked_for", now())
+    assert anna.get("/callbacks").json() == {"callbacks": []}
+    assert anna.post(f"/chats/{handoff}/claim").is_success
+    assert anna.get("/callbacks").json() == {"callbacks": []}
+    assert anna.post(f"/chats/{handoff}/close", outcome="no_answer").is_success
+    assert len(anna.get("/callbacks").json()["callbacks"]) == 1
 
 
 def test_signing_out_leaves_the_desk_at_once(office):

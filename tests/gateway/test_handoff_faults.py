@@ -14,6 +14,7 @@ from desk_world import BO, METTE, TEXTS, DeskWorld
 from actions.adapters.fakes.agent_desk import FakeAgentDesk
 from actions.agent_ports import DeskAgent
 from actions.ports import CaseFacts, CaseStatus, Language, Unavailable, Unknown
+from actions.usecases.case_for_person import callbacks, case_for_person
 from actions.usecases.reach_a_person import Reach
 from bot.gateway.fanout import Fanout
 from bot.gateway.handoff.model import Handoff, Refused, Request
@@ -282,6 +283,19 @@ async def test_the_transcript_comes_on_the_case_once_the_case_desk_is_there(worl
     assert len(notes) == 1
     said = [line["text"] for line in notes[0].data["transcript"]]
     assert "Hej fra Mette" in said and "tak" in said
+
+
+@pytest.mark.parametrize(("outcome", "owed"), [("solved", False), ("advice", False), ("no_answer", True)])
+async def test_who_talked_with_a_person_is_owed_no_call(world, outcome, owed):
+    conversation = world.customer()
+    facts = CaseFacts(conversation, Language.DA)
+    case = case_for_person(world.cases_at_desk, facts, "asked_for", world.now)
+    handoff = world.desk.open(conversation, Request("asked_for", "da", case.case_id), world.now)
+    world.desk.claim(handoff.id, METTE, world.now)
+    world.desk.send(handoff.id, METTE, "m", "Hej fra Mette", world.now)
+    world.desk.close(handoff.id, METTE, outcome, world.now)
+    await world.later(seconds=1)
+    assert bool(callbacks(world.cases_at_desk, world.now)) is owed
 
 
 async def test_a_customer_who_waits_for_the_agent_is_not_idle(world):

@@ -148,6 +148,17 @@ def test_released_goes_to_the_head_of_the_queue_and_a_transfer_to_the_colleague(
     assert [each.handoff.id for each in desk.queue()] == [two.id, one.id]
 
 
+def test_danger_is_next_also_after_a_release(desk, gateway):
+    asked = [Request("asked_for", "da"), Request("safety", "da", priority="urgent"), Request("asked_for", "da")]
+    opened = [desk.open(conversation_of(gateway.chat()), request, now()) for request in asked]
+    usual, danger, later = (each.id for each in opened)
+    assert [each.handoff.id for each in desk.queue()] == [danger, usual, later]
+    for name in (later, danger):
+        desk.claim(name, METTE, now())
+        desk.release(name, METTE, now())
+    assert [each.handoff.id for each in desk.queue()] == [danger, later, usual]
+
+
 def test_private_notes_stay_at_the_desk(desk, chat):
     handoff = waiting(desk, chat)
     desk.claim(handoff.id, METTE, now())

@@ -6,7 +6,10 @@ import { owed } from "./chat.js";
 import { lasting, recall, remember, say, spoken } from "./words.js";
 
 /** Why a person is needed, short enough for a list. */
-export const reason = (line) => say(`reason_${line.reason}`, {}, line.reason_words[spoken()]);
+export const reason = (line) => {
+  const words = say(`reason_${line.reason}`, {}, line.reason_words[spoken()]);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
 
 const LONG = 180; // seconds after which a wait is shown as long
 
@@ -90,7 +93,7 @@ class Lists extends Part {
         @focus=${() => (this.at = line.id)}
         @click=${() => this.tell("show", { id: line.id })}
       >
-        <span class="top"><span class="who">${reason(line)}</span><span class="tongue" lang="en">${line.language}</span></span>
+        <span class="top"><span class="who" title=${reason(line)}>${reason(line)}</span><span class="tongue" lang="en">${line.language}</span></span>
         <span class="last">${[line.customer, line.symptom_words[spoken()], line.device].filter(Boolean).join(" · ")}</span>
         <span class="wait ${waited > LONG ? "long" : ""}"><span class="sr">${say("has_waited")} </span>${lasting(waited)}</span>
       </button>

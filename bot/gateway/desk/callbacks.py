@@ -29,9 +29,12 @@ def routes(parts: Parts, seats: Seats) -> APIRouter:
     @router.get("")
     async def waiting(request: Request) -> Response:
         await seats.of(request)
+        in_chat = {each.handoff.conversation for each in await parts.handoffs.queue()}
+        in_chat |= {each.conversation for each in await parts.handoffs.held()}
 
         def read(stores: Stores) -> list[dict[str, Any]]:
-            return [_shown(stores, each) for each in callbacks(stores.desk, calls.now())[:MOST]]
+            due = [each for each in callbacks(stores.desk, calls.now()) if each.case.facts.conversation not in in_chat]
+            return [_shown(stores, each) for each in due[:MOST]]
 
         return JSONResponse({"callbacks": await calls.reading(read)})
 

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from actions.adapters.codec import facts_from_json
 from actions.ports import Case, CaseDesk, CaseFacts, Language, PortError
-from actions.usecases.case_for_person import (
-    CallBack,
-    call_back_done,
-    callbacks,
-    case_for_person,
-    latest_case,
-    note_on_case,
-)
+from actions.usecases.case_for_person import call_back_done, case_for_person, latest_case, note_on_case
 
 log = logging.getLogger(__name__)
 
@@ -76,10 +69,11 @@ class Cases:
             return False
         return True
 
-    def callbacks(self, now: datetime) -> Sequence[CallBack]:
-        """Customers to contact, the most urgent first. Raises PortError."""
-        return callbacks(self.desk, now)
-
-    def callback_done(self, case_id: str, agent: str, outcome: str, now: datetime) -> None:
-        """Raises NotFound and other PortErrors."""
-        call_back_done(self.desk, case_id, agent, outcome, now)
+    def spoken_with(self, case_id: str, agent: str, now: datetime) -> bool:
+        """A person talked with the customer, so nobody need call them any more; False where it must be tried again."""
+        try:
+            call_back_done(self.desk, case_id, agent, "reached_in_chat", now)
+        except PortError as error:
+            log.warning("the case desk took no note: %s", type(error).__name__)
+            return False
+        return True

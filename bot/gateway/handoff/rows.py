@@ -19,6 +19,9 @@ from bot.gateway.handoff.states import HELD, OPEN, Move, State, after
 from bot.gateway.store.log import append, locked
 from bot.gateway.store.tables import conversations, events, handoffs, moves, presence, turns
 
+URGENT, RELEASED, USUAL = -2, -1, 0
+"""Ranks in the queue: danger first, then those whose person went away, then by the time of asking."""
+
 LEASE = timedelta(seconds=75)
 """After so long without a heartbeat an agent counts as gone."""
 
@@ -105,7 +108,8 @@ def insert_handoff(
         "case_id": request.case_id,
         "package": dict(request.package),
     }
-    fresh: dict[str, Any] = {"opened_at": now, "queued_at": now, "customer_at": now, "rank": 0, "told": [], "owes": []}
+    fresh: dict[str, Any] = {"opened_at": now, "queued_at": now, "customer_at": now, "told": [], "owes": []}
+    fresh["rank"] = URGENT if request.priority == "urgent" else USUAL
     seen = {"opened_seq": row.last_seq, "desk": "embedded", "desk_seq": 0, "owing": False}
     connection.execute(insert(handoffs).values(asked | fresh | seen | dict(more)))
     write_move(connection, name, "open", state, now, None, {"reason": request.reason})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, case, insert, select, update
 
 from bot.gateway.events import Draft, Event
 from bot.gateway.handoff import rows
@@ -137,7 +137,8 @@ class HandoffStore:
     def release(self, handoff: str, agent: Agent | None, now: datetime, why: str = "agent") -> Handoff | Refused:
         """Back to the head of the queue, its waiting time kept."""
         nobody = {"agent": None, "agent_name": None, "claimed_at": None, "lease_until": None, "answered_at": None}
-        again = {"rank": -1, "queued_at": now, "told": []}
+        rank = case((handoffs.c.rank < rows.RELEASED, handoffs.c.rank), else_=rows.RELEASED)
+        again = {"rank": rank, "queued_at": now, "told": []}
         with self._database.writing() as connection:
             made = rows.make(connection, handoff, Move.RELEASE, now, agent, nobody | again, {"why": why})
             if isinstance(made, Refused):

@@ -20,7 +20,7 @@ from bot.gateway.handoff.cases import Cases
 from bot.gateway.handoff.model import Handoff, Refused
 from bot.gateway.handoff.opening import Openings
 from bot.gateway.handoff.service import DESK
-from bot.gateway.handoff.states import OPEN, Move
+from bot.gateway.handoff.states import OPEN, Move, State
 from bot.gateway.handoff.store import HandoffStore
 from bot.gateway.handoff.timing import Limits, Step, due
 from bot.gateway.handoff.waiting import Waiting
@@ -168,7 +168,15 @@ class Ticker:
             if (text := str(event.body.get("text") or ""))
         ]
         data = {"agent": handoff.agent, "outcome": handoff.outcome, "state": str(handoff.state), "transcript": said}
-        if case is not None and not self._cases.note(case, "chat_with_person", data, now, f"handoff:{handoff.id}"):
-            return False
+        if case is not None:
+            kept = self._cases.note(case, "chat_with_person", data, now, f"handoff:{handoff.id}")
+            if not kept or (_reached(handoff) and not self._cases.spoken_with(case, handoff.agent_name or "", now)):
+                return False
         self._waiting.settle(handoff, debt, now)
         return True
+
+
+def _reached(handoff: Handoff) -> bool:
+    """Whether a person and the customer talked, so that no call is owed."""
+    over = handoff.state in (State.CLOSED, State.RETURNED)
+    return over and handoff.answered_at is not None and handoff.outcome not in ("idle", "no_answer")

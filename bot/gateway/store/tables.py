@@ -121,7 +121,7 @@ handoffs = Table(
     Column("opened_at", Instant, nullable=False),
     Column("opened_seq", Integer, nullable=False),  # the log's last number when it was opened
     Column("queued_at", Instant, nullable=False),  # since when it waits, this time
-    Column("rank", Integer, nullable=False),  # the queue's order is by rank, then opened_at; released ones go first
+    Column("rank", Integer, nullable=False),  # the queue's order is by rank (handoff/rows.py), then opened_at
     Column("agent", String(64)),
     Column("agent_name", String(80)),  # first name, as the customer reads it
     Column("claimed_at", Instant),
