@@ -88,7 +88,8 @@ def known(turn: Turn) -> PartialFacts:
         bought_with_base=turn.slot("bought_with_base"),
         csr_consent=_first(turn.slot("csr_consent"), facts.get("csr_willing")),
         delivery=Wants(said(turn, "delivery")) if said(turn, "delivery") else None,
-        flags=frozenset({Flag.SOLVED}) if ended and ended.outcome is Outcome.RESOLVED else frozenset(),
+        flags=frozenset(Flag(flag) for flag in turn.slot("told_flags") or ())
+        | (frozenset({Flag.SOLVED}) if ended and ended.outcome is Outcome.RESOLVED else frozenset()),
         unanswerable=frozenset(slot for slot in _MAY_BE_UNKNOWN if turn.slot(slot) == UNKNOWN),
     )
 

@@ -45,6 +45,11 @@ _ON_THE_PC = re.compile(
 )
 
 
+def _ends(message: Message) -> bool:
+    """Whether the conversation is to end or begin again, and not that the PC does: "it wont start"."""
+    return message.confidence >= _LIKELY and not _PC_DOES.search(message.text)
+
+
 def asks_erasure(text: str) -> bool:
     """ "Slet mine data": what we store about the customer, not what lies on the PC."""
     return bool(_ERASES.search(text)) and not _ON_THE_PC.search(text)
@@ -57,6 +62,11 @@ _SURE = 0.6
 #: What ends or begins again is never done on a guess: an odd word or a name may sound a little like it.
 _ENDS = frozenset({"stop", "goodbye", "restart"})
 _LIKELY = 0.35
+_PC_DOES = re.compile(
+    r"\b(?:it|den|pc|pc'?en|computeren?|maskinen|laptop(?:pen)?)\s+(?:bare |just )?"
+    r"(?:wo ?n'?t|does ?n'?t|keeps?|stops?|starts?|stopper|starter|lukker|slukker)\b",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(
     r"\?|^\s*(hvad|hvor|hvornår|hvorfor|hvordan|hvem|hvilke[nt]?|kan (i|du|jeg)|skal jeg|er (i|du|det)|har i|må jeg|"
     r"what|where|when|why|how|who|which|can (you|i)|do (you|i)|are you|is (it|this)|should i)\b",
@@ -68,7 +78,7 @@ def interrupts(message: Message, free_text: bool) -> bool:
     """Whether to leave the open question for a moment. `free_text`: the question takes almost any words."""
     if message.choice:
         return message.choice in DIGRESSIONS
-    if message.intent not in DIGRESSIONS or (message.intent in _ENDS and message.confidence < _LIKELY):
+    if message.intent not in DIGRESSIONS or (message.intent in _ENDS and not _ends(message)):
         return False
     if not free_text:
         return True

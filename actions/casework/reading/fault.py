@@ -9,6 +9,7 @@ from datetime import date
 from actions.casework.identity.contact import find_introduced_name, find_told_company
 from actions.casework.identity.dates import read_date
 from actions.casework.reading.message import Message
+from actions.casework.reading.told_flags import find_flags
 
 #: Slots of one fault; the next fault starts without them. Who the customer is stays.
 FAULT_SLOTS = (
@@ -27,6 +28,7 @@ FAULT_SLOTS = (
     "entitlement",
     "cause",
     "incident_date",
+    "told_flags",
     "opened_by_others",
     "component",
     "hp_part",
@@ -94,6 +96,9 @@ def told(message: Message) -> dict[str, object]:
     company = find_told_company(message.text)
     if company:
         found["company"] = company
+    flags = find_flags(message.text)
+    if flags:
+        found["told_flags"] = flags
     whose = find_whose(message.text)
     if company or whose:
         found["customer_type"] = whose or "business"

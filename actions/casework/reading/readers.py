@@ -90,7 +90,8 @@ def symptom(message: Message, context: Context) -> Answer:
     picked = match_choice(message.text, message.choices)
     if picked in _SYMPTOMS:
         return Given(picked)
-    return Bad("vague_symptom") if is_vague(message.text) else NotAnAnswer()
+    says_nothing = message.intent == "report_fault" and is_vague(message.text)
+    return Bad("vague_symptom") if says_nothing else NotAnAnswer()
 
 
 def safety_flags(message: Message, context: Context) -> Answer:

@@ -66,7 +66,7 @@ def read_address(text: str) -> ParsedAddress:
 
 
 def read_street(text: str) -> str | AddressFault:
-    """A street with its house number, floor and door in one spelling, or what is wrong with it."""
+    """A street with its house number, floor and door in one spelling, a capital first, or what is wrong with it."""
     street = clean_street(_without_lead(text))
     if not street:
         return AddressFault.EMPTY
@@ -74,7 +74,7 @@ def read_street(text: str) -> str | AddressFault:
         return AddressFault.NO_STREET_NAME
     if not _HOUSE_NUMBER.search(street):
         return AddressFault.NO_HOUSE_NUMBER
-    return street if len(street) <= LONGEST_STREET else AddressFault.TOO_LONG
+    return street[0].upper() + street[1:] if len(street) <= LONGEST_STREET else AddressFault.TOO_LONG
 
 
 def read_city(text: str) -> str | AddressFault:

@@ -112,7 +112,7 @@ def choice_for_intent(script: Script, position: Position, intent: str) -> str:
     choices = step.choices
     if step.expects is Expects.FILE:
         return CANNOT if intent in ("deny", "cannot") else ""
-    wanted = {"affirm": ("fixed", "yes"), "deny": ("not_fixed", "no"), "cannot": (CANNOT,)}.get(intent, ())
+    wanted = {"affirm": ("fixed", "yes", "done"), "deny": ("not_fixed", "no"), "cannot": (CANNOT,)}.get(intent, ())
     meant = next((choice for choice in choices if choice in wanted), "")
     if not meant and intent == "deny":
         own = [choice for choice in choices if choice == "nothing" or choice.startswith("no_")]

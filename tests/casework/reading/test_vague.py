@@ -58,6 +58,8 @@ def test_what_lies_on_the_pc_is_another_matter(text: str) -> None:
 def test_nothing_is_ended_on_a_guess() -> None:
     assert not interrupts(Message("mette", "stop", 0.2), free_text=False)
     assert interrupts(Message("stop nu", "stop", 0.9), free_text=False)
+    assert not interrupts(Message("it wont start", "restart", 0.5), free_text=False)
+    assert not interrupts(Message("den stopper midt i det hele", "stop", 0.6), free_text=False)
 
 
 @pytest.mark.parametrize(
