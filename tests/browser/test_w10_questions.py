@@ -91,7 +91,7 @@ def test_w10_cards_show_what_matters_and_what_can_be_done(visit, house):
     assert chat.page.evaluate("navigator.clipboard.readText()") == "HPT1234567890"
     expect(booking.get_by_role("button", name="Kopieret")).to_be_visible()
     label = booking.get_by_role("link", name="Forsendelseslabel (PDF)")
-    expect(label).to_have_attribute("href", "/api/chat/bookings/HPB-4XK2MM.pdf")
+    expect(label).to_have_attribute("href", f"{house.gateway.base}/api/chat/bookings/HPB-4XK2MM.pdf")
     chat.intercept(r"/bookings/.*pdf$", lambda route: route.fulfill(body="%PDF-", content_type="application/pdf"))
     with chat.page.expect_download() as fetched:
         label.click()

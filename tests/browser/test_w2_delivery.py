@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 
+import pytest
 from cutter import cutter
 from playwright.sync_api import expect
 from stub_rasa import until
@@ -98,6 +100,25 @@ def test_w2_a_line_without_a_heartbeat_is_dead_after_forty_seconds(visit):
     assert len(streams()) == 2
     chat.say("hej med dig")
     chat.sees("Du skrev: hej med dig")
+
+
+@pytest.mark.parametrize(("chance", "gaps"), [(0.999, [0.5, 1, 2, 4, 8, 15, 15]), (0, [0.5] * 7)], ids=["late", "soon"])
+def test_w2_it_tries_again_sooner_then_later_and_not_with_all_the_others(visit, chance, gaps):
+    """0.5 to 15 s, by chance, and longer each time: a gateway that comes back is not met by everybody at once."""
+    chat = visit("about:blank")
+    chat.expect_complaints(NETWORK)
+    chat.page.clock.install()
+    chat.page.add_init_script(f"Math.random = () => {chance}")
+    chat.go("/?language=da")
+    seconds, tries = 0.0, []
+    chat.intercept(r"/api/chat/events", lambda route: (tries.append(seconds), route.abort()))
+    chat.launcher.click()
+    while len(tries) <= len(gaps) and seconds < 120:
+        chat.page.clock.run_for(250)
+        seconds += 0.25
+        chat.page.wait_for_timeout(15)
+    found = [later - sooner for sooner, later in itertools.pairwise(tries)]
+    assert found == pytest.approx(gaps, abs=1)
 
 
 def test_w2_a_message_waits_then_fails_and_is_sent_once_when_tried_again(visit, house):

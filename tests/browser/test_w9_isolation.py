@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from said import BOOKING, CASE, HELLO
+from stub_rasa import until
+from test_w4_files import picture
 
 PAGE = '<!doctype html><html lang="da"><head><title>Vært</title>{}</head><body>{}</body></html>'
 SCRIPT = '<script src="{}/widget.js" defer></script>'
@@ -103,6 +107,63 @@ def test_w9_another_origin_is_refused_in_words(visit, listed):
     chat.host(page, origin="http://evil.example")
     chat.launcher.click()
     expect(chat.dialog.get_by_role("alert")).to_contain_text("Chatten svarer ikke lige nu")
+
+
+@pytest.mark.parametrize("api", ["/support/chat", "{0}/support/chat/"], ids=["path", "address"])
+def test_w9_the_gateway_may_stand_behind_a_path(visit, house, api):
+    """A reverse proxy puts it under /support/chat of the host: `api` says so, and no other path is asked."""
+    base = house.gateway.base
+    house.script([*HELLO], [BOOKING])
+    chat = visit("about:blank")
+    asked = []
+
+    def proxied(route):
+        asked.append(route.request.url.removeprefix(base))
+        path = asked[-1].removeprefix("/support/chat")
+        known = path != asked[-1] or path in ("/widget.js", "/icon.svg")
+        route.continue_(url=base + path) if known else route.fulfill(status=404)
+
+    chat.intercept(re.escape(base), proxied)
+    element = f'<hp-offsite-chat api="{api.format(base)}"></hp-offsite-chat>'
+    chat.host(PAGE.format(SCRIPT.format(""), element))
+    chat.open()
+    chat.say("hej med dig")
+    chat.sees("Afhentningen er bestilt: mandag")
+    chat.dialog.locator(".composer input[type=file]").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": picture()}
+    )
+    with chat.page.expect_download():
+        chat.log.get_by_role("link", name="a.png").click()
+    chat.expect_complaints("Failed to load resource")  # there is no such label
+    chat.log.get_by_role("link", name="PDF").click()
+    label = "/support/chat/api/chat/bookings/HPB-4XK2MM.pdf"
+    until(lambda: chat.page.wait_for_timeout(50) or label in asked)
+    assert chat.log.get_by_role("link", name="PDF").get_attribute("href") == base + label
+    privacy = chat.log.get_by_role("link", name="Sådan bruger vi dine oplysninger")
+    assert privacy.get_attribute("href") == f"{base}/support/chat/privacy?language=da"
+    assert {path for path in asked if not path.startswith("/support/chat/api/chat/")} == {"/widget.js"}
+
+
+FRAMEWORKS = """<script>
+Object.prototype.each = Array.prototype.each = function () {};  // as libraries once did: found by every for…in
+window.$ = window.jQuery = window.html = window.render = window.process = () => { throw new Error("the host's own") };
+window.name = "host"; window.status = "host"; window.chat = window.strings = window.open = 1;
+window.customElements.define("lit-element", class extends HTMLElement {});
+const born = document.createElement.bind(document);
+document.createElement = (...what) => Object.assign(born(...what), {hostMadeThis: true});
+new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(node => { node.seen = true })))
+    .observe(document.documentElement, {childList: true, subtree: true});
+addEventListener("keydown", event => { if (event.key === "/") event.preventDefault() });
+</script>"""
+
+
+def test_w9_other_frameworks_on_the_page_do_no_harm(visit, house):
+    chat = visit("about:blank")
+    chat.host(PAGE.format(FRAMEWORKS + SCRIPT.format(""), "<h1>Vært</h1>"))
+    talks(chat, house)
+    chat.page.reload()
+    chat.sees("Du skrev: /affirm")
+    assert chat.page.evaluate("document.title") == "Vært"
 
 
 def test_w9_hosts_dress_it_by_properties_and_attributes(visit, house):

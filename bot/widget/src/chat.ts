@@ -73,13 +73,13 @@ export class OffsiteChat extends Drawn {
   }
 
   /** Opens the chat; the first time this begins the conversation. */
-  async show(): Promise<void> {
+  show(): void {
     if (this.bad || this.opened) return;
     if (this.talk.phase !== "over") void this.talk.begin();
     this.talk.open = true;
     this.talk.save();
-    this.refresh();
-    void this.focusWriting();
+    this.drawNow();
+    this.focusWriting();
     this.tell("open");
   }
 
@@ -115,7 +115,7 @@ export class OffsiteChat extends Drawn {
     if (!choice && text === this.talk.draft) this.talk.draft = "";
     this.talk.save();
     this.refresh();
-    if (choice) this.focusWriting();
+    if (choice) void this.drawn.then(() => this.focusWriting());
   }
 
   /** The widget's language and the bot's. */
@@ -269,8 +269,7 @@ export class OffsiteChat extends Drawn {
   }
 
   /** Where the customer writes on; on a touch screen that would bring the keyboard up before anything was read. */
-  private async focusWriting(): Promise<void> {
-    await this.drawn;
+  private focusWriting(): void {
     const write = matchMedia("(pointer: coarse)").matches ? null : this.find("write");
     (write ?? this.panel)?.focus();
   }
@@ -289,7 +288,7 @@ export class OffsiteChat extends Drawn {
 
   /** Anything on the page with `data-offsite-open` opens the chat. */
   private asksForChat = ({ target }: Event): void => {
-    if (target instanceof Element && target.closest("[data-offsite-open]")) void this.show();
+    if (target instanceof Element && target.closest("[data-offsite-open]")) this.show();
   };
 
   private cancelled(event: Event): void {

@@ -19,11 +19,16 @@ export abstract class Drawn extends HTMLElement {
     if (this.waiting) return;
     this.waiting = true;
     this.drawn = Promise.resolve().then(() => {
-      this.waiting = false;
-      if (!this.isConnected) return;
-      render(this.draw(), this.root, { host: this });
-      this.settled();
+      if (this.waiting) this.drawNow();
     });
+  }
+
+  /** Draw before anything else happens: who pressed or called finds it there. */
+  protected drawNow(): void {
+    this.waiting = false;
+    if (!this.isConnected) return;
+    render(this.draw(), this.root, { host: this });
+    this.settled();
   }
 
   find<Kind extends HTMLElement>(id: string): Kind | null {

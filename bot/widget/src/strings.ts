@@ -21,7 +21,6 @@ const table = {
   closed: ["Samtalen er afsluttet", "The conversation has ended"],
   saidBot: ["Assistenten:", "Assistant:"],
   saidYou: ["Dig:", "You:"],
-  saidOther: ["{name}:", "{name}:"],
   saidSystem: ["Besked:", "Message:"],
   notice: [
     "Du skriver med en automatisk assistent. Skriv ikke CPR-nummer, kortnumre eller adgangskoder.",

@@ -74,7 +74,7 @@ function copier(chat: OffsiteChat, name: string, value: string): TemplateResult 
 function links(chat: OffsiteChat, data: Facts): Part {
   const link = (address: unknown, name: string, file: string) =>
     typeof address === "string" && address.startsWith("/api/chat/")
-      ? html`<a class="button" href=${address} download=${file} @click=${(event: Event) => {
+      ? html`<a class="button" href=${chat.server.address(address)} download=${file} @click=${(event: Event) => {
           event.preventDefault();
           void chat.save(address, file);
         }}>${name}</a>`

@@ -34,7 +34,7 @@ function speaker(chat: OffsiteChat, { from }: ChatEvent): string {
   const { words } = chat;
   if (from.role === "customer") return words.saidYou;
   if (from.role === "bot") return words.saidBot;
-  return from.role === "agent" ? fill(words.saidOther, { name: from.name ?? words.someone }) : words.saidSystem;
+  return from.role === "agent" ? `${from.name ?? words.someone}:` : words.saidSystem;
 }
 
 function message(chat: OffsiteChat, event: ChatEvent, index: number, open: boolean, answered: boolean): Part {
