@@ -27,6 +27,7 @@ HISTORY = (
     "reopened",
     "escalated",
     "callback_asked",
+    "callback_tried",
     "contact_changed",
     "failure_id_added",
     "customer_note",

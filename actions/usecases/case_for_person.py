@@ -45,17 +45,19 @@ def note_on_case(desk: CaseDesk, case_id: str, what: str, data: Mapping[str, Any
 
 @dataclass(frozen=True)
 class CallBack:
-    """A customer who waits to be contacted. `due` lies within opening hours; `late` where it has passed."""
+    """A customer who waits to be contacted. `due` lies within opening hours; `late` where it has passed; `tried` is how
+    often nobody was reached."""
 
     case: Case
     due: datetime
     late: bool
+    tried: int
 
 
 def callbacks(desk: CaseDesk, now: datetime) -> Sequence[CallBack]:
     """Call-backs that nobody has made yet, the most urgent first: late ones, then by due time. Raises PortError."""
     waiting = [
-        CallBack(case, case.facts.callback_due, case.facts.callback_due < now)
+        CallBack(case, case.facts.callback_due, case.facts.callback_due < now, _tried(case))
         for case in desk.newest()
         if case.facts.callback_due is not None and case.facts.status not in _ENDED and not callback_done(case)
     ]
@@ -69,13 +71,24 @@ def callback_done(case: Case) -> bool:
 
 
 def call_back_done(desk: CaseDesk, case_id: str, agent: str, outcome: str, at: datetime) -> None:
-    """A call-back was made, or tried: who, and what came of it. Nothing where none is due. Raises NotFound and other
-    PortErrors."""
+    """A call-back was made, or tried: who, and what came of it. Who was not reached is due again later, within opening
+    hours. Nothing where none is due. Raises NotFound and other PortErrors."""
     case = desk.get(case_id)
     if case.facts.callback_due is None or callback_done(case):
         return
+    if outcome == "not_reached":
+        later = replace(case.facts, callback_due=callback_due(at))
+        desk.update(case_id, later, at, "callback_tried", data={"agent": agent})
+        return
     made = {"agent": agent, "outcome": outcome, "due": _due(case)}
     desk.note(case_id, at, "callback_done", made, once=f"callback:{_due(case)}")
+
+
+def _tried(case: Case) -> int:
+    """How often since it was last asked for."""
+    told = [event.what for event in case.events]
+    asked = max((n for n, what in enumerate(told) if what in ("callback_asked", "callback_done")), default=0)
+    return told[asked:].count("callback_tried")
 
 
 def _due(case: Case) -> str:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from actions.adapters.fakes import FakeCaseDesk, FakePeople
 from actions.adapters.texts import ResponseTexts
 from actions.casework.facts import Symptom
+from actions.casework.hours.hours import callback_due
 from actions.casework.knowledge.articles import load_articles
 from actions.casework.reading.overheard import overheard
 from actions.casework.troubleshooting.engine import CANNOT_REASON, FAILURE_ID_REASON
@@ -111,6 +112,10 @@ def test_call_backs_are_due_in_opening_hours_and_leave_the_list_when_made() -> N
     (waiting,) = callbacks(desk, friday_night)
     assert (waiting.due.date().isoformat(), waiting.late) == ("2026-11-30", False)
     assert callbacks(desk, waiting.due + timedelta(hours=1))[0].late
+    monday = waiting.due + timedelta(minutes=5)
+    call_back_done(desk, case.case_id, "mette", "not_reached", monday)
+    (again,) = callbacks(desk, monday)
+    assert (again.due, again.late, again.tried) == (callback_due(monday), False, 1)
     call_back_done(desk, case.case_id, "mette", "reached", friday_night)
     assert callbacks(desk, friday_night) == []
     case_for_person(desk, CaseFacts("c", Language.DA), "asked_for", friday_night + timedelta(days=3))

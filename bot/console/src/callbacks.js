@@ -39,10 +39,10 @@ class Callbacks extends Part {
     </main>`;
   }
 
-  #one({ due, late, case: held }) {
+  #one({ due, late, tried, case: held }) {
     const { contact } = held;
     return html`<li class=${late ? "late" : ""}>
-      <p class="due"><b>${say("call_by", { when: dayTime(due) })}</b> ${late ? html`<span class="problem">${say("late")}</span>` : ""}</p>
+      <p class="due"><b>${say("call_by", { when: dayTime(due) })}</b> ${late ? html`<span class="problem">${say("late")}</span>` : ""} ${tried ? say("tried", { count: tried }) : ""}</p>
       <p>
         <b>${contact.name || say("customer")}</b>
         ${contact.phone ? html`<a href="tel:${contact.phone}">${contact.phone}</a>` : html`<span class="problem">${say("no_phone")}</span>`}

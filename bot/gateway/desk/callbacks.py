@@ -51,4 +51,4 @@ def routes(parts: Parts, seats: Seats) -> APIRouter:
 
 
 def _shown(stores: Stores, each: CallBack) -> dict[str, Any]:
-    return {"due": moment(each.due), "late": each.late, "case": shown_case(stores, each.case)}
+    return {"due": moment(each.due), "late": each.late, "tried": each.tried, "case": shown_case(stores, each.case)}
