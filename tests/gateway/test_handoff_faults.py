@@ -61,11 +61,16 @@ def danish_holidays(year: int) -> set[date]:
 
 
 def test_every_public_holiday_of_the_next_five_years_is_closed_and_the_days_around_are_as_usual(world):
-    for day in sorted(set.union(*(danish_holidays(year) for year in range(2027, 2032)))):
+    closed = set.union(*(danish_holidays(year) for year in range(2027, 2032)))
+    for day in sorted(closed):
         at(world, f"{day}T10:00")
         decided = world.openings.decide(Request("asked_for", "da"))
         assert decided.reach is Reach.CLOSED, day
         assert "Vi åbner igen" in decided.text
+    around = {day + timedelta(days=days) for day in closed for days in (-2, -1, 1, 2)} - closed
+    for day in sorted(day for day in around if day.weekday() < 5):
+        at(world, f"{day}T10:00")
+        assert world.openings.decide(Request("asked_for", "da")).reach is Reach.PRESENT, day
 
 
 @pytest.mark.parametrize(
