@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActionExecuted, ActiveLoop, FollowupAction, SessionStarted, SlotSet
 
+from actions.casework.reading.digressions import ends
 from actions.casework.reading.vague import asks_what_it_can_do
 from actions.casework.troubleshooting.engine import ask
 from actions.casework.troubleshooting.library import load_scripts
@@ -78,11 +79,17 @@ def _goes_on(turn: Turn) -> str:
 
 
 class Restart(Handler):
-    """Starts again from the beginning; a case that was opened stays at the desk."""
+    """Starts again from the beginning; a case that was opened stays at the desk.
+
+    Rasa runs it for the intent whatever is open, so that "it wont start" has to be told apart here once more.
+    """
 
     name_ = "action_restart"
 
     def act(self, turn: Turn) -> Events:
+        form = (turn.tracker.active_loop or {}).get("name")
+        if form and not ends(read_message(turn.tracker)):
+            return [FollowupAction(form)]  # what was said about it, and the question again, came with the reading
         kept = ("language", "language_chosen", "status_tries")
         cleared: dict[str, object] = dict.fromkeys(name for name in turn.slots if name not in kept)
         return [ActiveLoop(None), *set_slots({**cleared, "danger": False, "requested_slot": None})]

@@ -45,7 +45,7 @@ _ON_THE_PC = re.compile(
 )
 
 
-def _ends(message: Message) -> bool:
+def ends(message: Message) -> bool:
     """Whether the conversation is to end or begin again, and not that the PC does: "it wont start"."""
     return message.confidence >= _LIKELY and not _PC_DOES.search(message.text)
 
@@ -78,7 +78,7 @@ def interrupts(message: Message, free_text: bool) -> bool:
     """Whether to leave the open question for a moment. `free_text`: the question takes almost any words."""
     if message.choice:
         return message.choice in DIGRESSIONS
-    if message.intent not in DIGRESSIONS or (message.intent in _ENDS and not _ends(message)):
+    if message.intent not in DIGRESSIONS or (message.intent in _ENDS and not ends(message)):
         return False
     if not free_text:
         return True
