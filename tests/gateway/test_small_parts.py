@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 
 import fakeredis
 import pytest
@@ -73,6 +74,7 @@ def test_tokens_are_signed_with_a_key_that_stays(tmp_path):
     assert key == signing_key("", tmp_path) and (tmp_path / "chat.key").stat().st_mode & 0o077 == 0
     assert [file.name for file in tmp_path.iterdir()] == ["chat.key"]
     name = new_conversation_id()
+    assert len(base64.urlsafe_b64decode(name)) * 8 == 192 and name != new_conversation_id()
     token = Tokens(key).issue(name)
     assert Tokens(key).read(token) == name
     assert Tokens(b"other").read(token) is None

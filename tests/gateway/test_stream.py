@@ -7,6 +7,8 @@ import threading
 
 from stub_rasa import until
 
+from bot.gateway.channels.web import reading
+
 
 class Stream(threading.Thread):
     """Reads a stream until it ends or `close`d; messages are (event name, id, data)."""
@@ -14,6 +16,7 @@ class Stream(threading.Thread):
     def __init__(self, chat, path="/events", **headers):
         super().__init__(daemon=True)
         self.messages = []
+        self.beats = 0
         self.headers = {}
         self._chat, self._path, self._closed = chat, path, False
         self._sent = {"Accept": "text/event-stream"} | {k.replace("_", "-"): v for k, v in headers.items()}
@@ -31,6 +34,7 @@ class Stream(threading.Thread):
                 elif line and not line.startswith(":"):
                     name, _, value = line.partition(": ")
                     fields[name] = value
+                self.beats += line.startswith(":")
                 if self._closed:
                     return
 
@@ -83,3 +87,15 @@ def test_streams_of_one_conversation_are_limited_and_do_not_hear_another(gateway
     mine.http.delete("/session")
     for stream in streams:
         stream.join(5)
+
+
+def test_a_stream_without_news_beats_so_that_it_is_known_to_live(gateway, monkeypatch):
+    """Every 15 s; the widget takes a line for dead after 40."""
+    assert reading.HEARTBEAT == 15
+    monkeypatch.setattr(reading, "HEARTBEAT", 0.2)
+    chat = gateway.chat()
+    stream = Stream(chat)
+    until(lambda: stream.beats >= 3)
+    assert stream.numbers() == [1]
+    chat.http.delete("/session")
+    stream.join(5)
