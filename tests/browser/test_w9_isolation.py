@@ -48,6 +48,16 @@ def test_w9_works_under_the_strictest_policy_with_trusted_types(visit, house):
     assert launcher and launcher["width"] > 300, "its style sheet counts"
 
 
+def test_w9_works_beside_a_host_that_has_a_policy_of_the_same_name(visit, house):
+    """docs/widget.md: 'allow-duplicates' where the page uses Lit too."""
+    chat = visit("about:blank")
+    own = "trustedTypes.createPolicy('lit-html', {createHTML: text => text})"
+    chat.intercept(r"/own\.js$", lambda route: route.fulfill(body=own, content_type="text/javascript"))
+    policy = STRICT.format(house.gateway.base) + " 'allow-duplicates'"
+    chat.host(PAGE.format('<script src="/own.js"></script>' + SCRIPT.format(""), "<h1>Vært</h1>"), policy=policy)
+    talks(chat, house)
+
+
 def test_w9_hostile_style_sheets_of_the_host_change_nothing(visit, house):
     plain, hostile = visit("about:blank"), visit("about:blank")
     plain.host(PAGE.format(SCRIPT.format(""), "<h1>Vært</h1>"), path="/plain.html")
