@@ -35,6 +35,10 @@ _PAIRS = (
         re.I,
     ),
     re.compile(
+        rf"\b(?P<major>{_NUMBER})\b\s+(?:lange?|long)\b\W*(?:(?:blink|bip|beep|flash)\w*\W*)?(?P<minor>{_NUMBER})\b\s+(?:korte?|short)\b",
+        re.I,
+    ),
+    re.compile(
         rf"\b(?P<major>{_NUMBER})\b{_TIMES}\s+(?:lange?\s+|long\s+)?(?:rød\w*|reds?)\b.{{0,24}}?\b(?P<minor>{_NUMBER})\b{_TIMES}\s+(?:korte?\s+|short\s+)?(?:hvid\w*|whites?)\b",
         re.I,
     ),

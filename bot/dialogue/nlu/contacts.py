@@ -11,9 +11,10 @@ from bot.dialogue.nlu.spans import Claims, Found, before
 
 _REGION = "DK"
 _EMAIL = re.compile(
-    r"(?<![A-Z0-9._%+'-])[A-Z0-9][A-Z0-9._%+'-]{0,63}\s?(?:@|\(at\)|\[at\]|\s?snabel-?a\s?)\s?[A-Z0-9ÆØÅ](?:[A-Z0-9ÆØÅ-]{0,62}\.){1,6}[A-Z]{2,}",
+    r"(?<![A-Z0-9._%+'-])[A-Z0-9][A-Z0-9._%+'-]{0,63}\s?(?:@|\(at\)|\[at\]|\s?snabel-?a\s?)\s?[A-Z0-9ÆØÅ](?:[A-Z0-9ÆØÅ-]{0,62}(?:\.|\s(?:punktum|dot|prik)\s)){1,6}[A-Z]{2,}",
     re.I,
 )
+_SPOKEN_DOT = re.compile(r"(?<=[a-zæøå0-9])\s+(?:punktum|dot|prik)\s+(?=[a-zæøå0-9]{2,}\b)", re.IGNORECASE)
 _AT = re.compile(r"\s*(?:@|\(at\)|\[at\]|snabel-?a)\s*", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b(?:kl\.?|klokken|at|mellem|between|efter|after|før|before|fra|from)\s*\d{1,2}(?:[.:]\d{2})?(?:\s*(?:-|–|og|and|til|to)\s*\d{1,2}(?:[.:]\d{2})?)?\b(?!\s?\d)"
@@ -28,6 +29,7 @@ _POSTCODE_LABEL = re.compile(
 )
 _MEANT_BEFORE = re.compile(r"(?:\b(?:er|være|været|is|be|been|til|to|det|it)|'s|,)\s*$", re.IGNORECASE)
 _STREET_BEFORE = re.compile(r"(?:\d+\s?[a-zA-Z]?|\b(?:tv|th|mf|st|sal|floor|kl))\.?\s*,?\s*$", re.IGNORECASE)
+_LIVES = re.compile(r"\b(?:bor|boende|live|adresse\w*|address|ligger)\s+(?:i|på|er|in|is|at)?\s*$", re.IGNORECASE)
 _PLACE_AFTER = re.compile(r"^\s+(?P<place>[A-Za-zÆØÅæøå]{2,})\b(?P<more>.*)$", re.DOTALL)
 _NO_PLACE = frozenset(
     [
@@ -114,7 +116,11 @@ def find_emails(claims: Claims) -> Iterator[Found]:
 
 def _emails(text: str) -> Iterator[Found]:
     for match in _EMAIL.finditer(text):
-        yield Found("email", _AT.sub("@", match.group()).lower(), match.start(), match.end())
+        yield Found("email", _written(match.group()), match.start(), match.end())
+
+
+def _written(address: str) -> str:
+    return _SPOKEN_DOT.sub(".", _AT.sub("@", address)).lower()
 
 
 def _clock_times(text: str) -> Iterator[Found]:
@@ -122,11 +128,18 @@ def _clock_times(text: str) -> Iterator[Found]:
         yield Found("", "", match.start(), match.end())
 
 
+_PLUSLESS = re.compile(r"(?<![\d+])45 (?=(?:\d{2} ){3}\d{2}(?! ?\d))")
+"""The country code written as a group of its own, without its sign."""
+
+
 def _phones(text: str) -> Iterator[Found]:
     """Valid numbers only; without a country code exactly eight digits, so that longer numbers never turn into one."""
     for match in phonenumbers.PhoneNumberMatcher(text, _REGION, leniency=phonenumbers.Leniency.VALID):
         written = match.raw_string
         digits = sum(character.isdigit() for character in written)
+        if _PLUSLESS.match(written):
+            yield Found("phone", "+" + re.sub(r"\D", "", written), match.start, match.end)
+            continue
         if not written.startswith(("+", "00", "(+")) and digits != _DANISH_DIGITS:
             continue
         number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
@@ -152,4 +165,4 @@ def _is_postcode(digits: str, left: str, after: str) -> bool:
     place = _PLACE_AFTER.match(after)
     if not place or place["place"].lower() in _NO_PLACE:
         return False
-    return place["place"][0].isupper() or not left.strip() or bool(_STREET_BEFORE.search(left))
+    return place["place"][0].isupper() or not left.strip() or bool(_STREET_BEFORE.search(left) or _LIVES.search(left))

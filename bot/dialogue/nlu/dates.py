@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from bot.dialogue.nlu.numbers import SMALL_NUMBER, small_number
+from bot.dialogue.nlu.numbers import ORDINAL, SMALL_NUMBER, ordinal, small_number
 from bot.dialogue.nlu.spans import Claims, Found, before
 
 _WEEKDAYS: dict[str, int] = {
@@ -96,6 +96,19 @@ def _named_month(match: re.Match[str], today: date) -> date | None:
     return _calendar_day(int(match["number"]), _MONTHS[match["month"].lower()], year, today)
 
 
+def _ordinal_month(match: re.Match[str], today: date) -> date | None:
+    return _calendar_day(ordinal(match["ordinal"]), _MONTHS[match["month"].lower()], None, today)
+
+
+def _ordinal_day(match: re.Match[str], today: date) -> date | None:
+    return _next_day_of_month(ordinal(match["ordinal"]), today)
+
+
+def _weekday_in_a_week(match: re.Match[str], today: date) -> date | None:
+    day = _weekday(match, today)
+    return day + timedelta(days=7) if day else None
+
+
 def _numbered_month(match: re.Match[str], today: date) -> date | None:
     day, month = int(match["number"]), int(match["month"])
     if month > 12 >= day:  # an American writes the month first
@@ -108,9 +121,13 @@ def _iso(match: re.Match[str], today: date) -> date | None:
 
 
 def _day_of_month(match: re.Match[str], today: date) -> date | None:
+    return _next_day_of_month(int(match["number"]), today)
+
+
+def _next_day_of_month(day: int, today: date) -> date | None:
     month = today.replace(day=1)
     for _ in range(12):
-        found = _calendar_day(int(match["number"]), month.month, str(month.year), today)
+        found = _calendar_day(day, month.month, str(month.year), today)
         if found and found >= today:
             return found
         month = (month + timedelta(days=32)).replace(day=1)
@@ -149,8 +166,14 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | N
         ),
         (r"(?<![\d./-])(?!24/7)(?P<number>\d{1,2})/(?P<month>\d{1,2})(?P<year>(?!))?(?![\d/]|-\d)", _numbered_month),
         (r"\b(?:den|d\.?|on the|the)\s+(?P<number>\d{1,2})[./](?P<month>\d{1,2})(?P<year>(?!))?\b\.?", _numbered_month),
+        (rf"\b(?P<ordinal>{ORDINAL})\s+(?:of\s+)?{_MONTH}\b", _ordinal_month),
+        (rf"\b{_MONTH}\s+(?:the\s+)?(?P<ordinal>{ORDINAL})\b", _ordinal_month),
+        (
+            r"(?:^\W*|\b(?:på|til|den|d\.|on|to|by)\s+|,\s*)(?P<number>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?!))?(?!\d)",
+            _numbered_month,
+        ),
         (r"\b(?:i\s?over\s?morgen|over\s?morgen|(?:the )?day after tomorrow)\b", _relative(2)),
-        (r"\b(?:i\s?morgen|tomorrow|tomorow|tmrw)\b", _relative(1)),
+        (r"\b(?:i\s?morgen|tomorrow|tomorow|tmrw|tmr|2morrow)\b", _relative(1)),
         (r"\b(?:i\s?for\s?gårs|(?:the )?day before yesterday)\b", _relative(-2)),
         (r"\b(?:i\s?går|yesterday)\b", _relative(-1)),
         (r"\b(?:i\s?dag|today)\b", _relative(0)),
@@ -158,12 +181,15 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | N
             rf"\b(?:for\s+)?(?P<count>{SMALL_NUMBER}|a)\s+(?P<unit>dage?|uger?|days?|weeks?)\s+(?P<past>siden|ago)\b",
             _counted,
         ),
+        (rf"\b{_DAY}(?:en)?\s+(?:om\s+)?(?:otte|8)\s+dage\b", _weekday_in_a_week),
         (rf"\b(?:om|in)\s+(?P<count>{SMALL_NUMBER}|a)\s+(?P<unit>dage?|uger?|days?|weeks?)\b(?P<past>(?!))?", _counted),
         (rf"\b{_DAY}(?:en)?\s+(?:i\s+)?(?:næste\s+uge|next\s+week)\b", _weekday_next_week),
         (rf"\b(?:i\s+næste\s+uge|next\s+week)\s+(?:på\s+|on\s+)?{_DAY}\b", _weekday_next_week),
         (rf"\b(?:(?:sidste|last|past)\s+{_DAY}|i\s+(?P<ago>{_either(_WEEKDAYS)})s)\b", _weekday_before),
-        (rf"\b{_DAY}\b", _weekday),
         (r"\b(?:den|d\.|on the|the)\s+(?P<number>\d{1,2})(?:st|nd|rd|th|\.)?(?!\s?[\d%]|[.:,/-]\d|\w)", _day_of_month),
+        (rf"\b(?:den|d\.|the)\s+(?P<ordinal>(?!første|anden|first|second)(?:{ORDINAL}))(?=\W*$|\s*[,.;!?])", _ordinal_day),
+        (rf"\b(?:in\s+)?a\s+fortnight\b", _relative(14)),
+        (rf"\b{_DAY}\b(?!\s*,?\s*(?:(?:den|d\.?|the|on the)\s*)?\x00)", _weekday),
     )
 )
 

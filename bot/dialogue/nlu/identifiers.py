@@ -53,7 +53,7 @@ _CASE_LABELLED = re.compile(
 _CASE_FORM = re.compile(r"[0-9A-HJKMNP-TV-Z]{6}")
 _CASE_MENDED = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
-_TOKEN = re.compile(r"[0-9A-Za-z]+")
+_TOKEN = re.compile(r"(?:\bsn(?=[0-9A-Z]{10}\b))?(?P<token>[0-9A-Za-z]+)", re.IGNORECASE)
 _JOINS = re.compile(r"[ .\-/_]{1,3}")
 
 
@@ -161,12 +161,12 @@ def _runs(text: str, length: int, most: int) -> Iterator[tuple[int, int, list[st
             size = 0
             for last in range(first, min(first + (1 if single else most), len(tokens))):
                 if last in taken or (
-                    last > first and not _JOINS.fullmatch(text[tokens[last - 1].end() : tokens[last].start()])
+                    last > first and not _JOINS.fullmatch(text[tokens[last - 1].end() : tokens[last].start("token")])
                 ):
                     break
-                size += len(tokens[last].group())
+                size += len(tokens[last]["token"])
                 if size == length and (single or last > first):
-                    yield tokens[first].start(), tokens[last].end(), [t.group() for t in tokens[first : last + 1]]
+                    yield tokens[first].start("token"), tokens[last].end(), [t["token"] for t in tokens[first : last + 1]]
                     break
                 if size >= length:
                     break

@@ -19,6 +19,8 @@ class Found:
 
 
 _NEAR = 80
+_NAMED = frozenset({"component", "date"})
+"""What is said to be wrong or old stays what the message is about; a number or an address that is wrong is not meant."""
 _NEGATED = re.compile(
     r"(?<!virker )(?<!fungerer )(?<!lader )(?<!reagerer )\b(?:ikke|ik|not|isn't|instead of|i stedet for|istedet for|rather than)"
     r"\s+(?:the |an? |my |den |det |min |mit |no\.? |nr\.? )*$",
@@ -32,6 +34,24 @@ _CORRECTED = re.compile(
 )
 
 
+_CALLED_WRONG = re.compile(
+    r"^\W*(?:(?:er|var|is|was)\W+)?(?:helt |den |the |my |en |an |a )?"
+    r"(?:forkert\w*|gammel|gamle|ugyldig|ikke (?:rigtig\w*|korrekt)|wrong|incorrect|old|outdated|invalid|not (?:right|correct))\b",
+    re.IGNORECASE,
+)
+_FINE = re.compile(
+    r"^\W*(?:\w+\W+){0,1}?(?:fejler (?:ikke|intet)|er (?:fint?|ok|okay|i orden)|(?:is|are) (?:fine|ok|okay|good)"
+    r"|(?:is|er) (?:not|ikke) (?:the problem|problemet))\b",
+    re.IGNORECASE,
+)
+_OLD_BEFORE = re.compile(r"\b(?:gamle?|gammel|forkerte?|tidligere|old|wrong|former|previous)\s+(?:[\w-]+\s+){0,2}(?:var |er |was |is )?$", re.IGNORECASE)
+_NOTHING_WRONG = re.compile(
+    r"\b(?:nothing(?:'s| is)? wrong with|ikke noget galt med|intet galt med|ingen fejl på|no problem with)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+_CHANGE = re.compile(r"\b(?:change|correct|replace|switch|move|ret|ændr|skift|udskift|flyt|ryk)\w*\b", re.IGNORECASE)
+_CHANGED_TO = re.compile(r"\b(?:to|til|with|med)\s+(?:be\s+|på\s+|on\s+)?$", re.IGNORECASE)
+
+
 def before(text: str, place: int, since: int = 0) -> str:
     """The words just before a place: what says how a value is meant stands near it, and long messages stay cheap."""
     return text[max(since, place - _NEAR) : place]
@@ -41,16 +61,30 @@ def meant(text: str, found: Iterable[Found]) -> list[Found]:
     """One value of each entity: not the one the customer takes back ("ikke 5CD…"), and the last after a correction."""
     kept: dict[str, Found] = {}
     for candidate in sorted(found, key=lambda value: value.start):
-        if _NEGATED.search(before(text, candidate.start)):
+        if _is_taken_back(text, candidate):
             continue
         earlier = kept.get(candidate.entity)
-        if (
-            earlier is None
-            or _CORRECTED.search(before(text, candidate.start, earlier.end))
-            or _LEFT_BEHIND.search(before(text, earlier.start))
-        ):
+        if earlier is None or _replaces(text, candidate, earlier):
             kept[candidate.entity] = candidate
     return list(kept.values())
+
+
+def _is_taken_back(text: str, value: Found) -> bool:
+    left, right = before(text, value.start), text[value.end : value.end + _NEAR]
+    if _NEGATED.search(left) or _NOTHING_WRONG.search(left):
+        return True
+    return value.entity not in _NAMED and bool(_CALLED_WRONG.search(right) or _OLD_BEFORE.search(left))
+
+
+def _replaces(text: str, value: Found, earlier: Found) -> bool:
+    """Whether the later of two values is the one that counts."""
+    between = before(text, value.start, earlier.end)
+    return bool(
+        _CORRECTED.search(between)
+        or _LEFT_BEHIND.search(before(text, earlier.start))
+        or _FINE.search(text[earlier.end : value.start])
+        or (_CHANGED_TO.search(between) and _CHANGE.search(before(text, earlier.start)))
+    )
 
 
 class Claims:
