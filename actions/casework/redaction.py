@@ -39,6 +39,11 @@ _CPR = re.compile(
     + r"[0-9]{4}"
     + _ALONE_AFTER
 )
+_CARD_CODE = re.compile(
+    r"\b(?:cvc|cvv|cvc2|cvv2|kontrolcifre\w*|security code|sikkerhedskode\w*)\b\W*(?:(?:er|is)\W+)?"
+    r"(?P<code>[0-9]{3,4})\b",
+    re.IGNORECASE,
+)
 _DIGIT_RUN = re.compile(rf"(?<![0-9A-Za-z])[0-9]+(?:{_GAP}[0-9]+)*(?![0-9A-Za-z])")
 _FAILURE_ID = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Za-z]{24}|[0-9A-Za-z]{4}(?:-[0-9A-Za-z]{4}){5}|[0-9A-Za-z]{6}(?:-[0-9A-Za-z]{6}){3}"
@@ -83,7 +88,9 @@ def _find_bitlocker(text: str) -> Iterator[_Found]:
 
 
 def _find_cards(text: str) -> Iterator[_Found]:
-    """Groups of digits that together are a payment card number: a scheme's length and first digits, and Luhn."""
+    """Payment card numbers (groups of digits of a scheme's length and first digits, and Luhn) and security codes."""
+    for match in _CARD_CODE.finditer(text):
+        yield _Found(match.start("code"), match.end("code"), Secret.CARD)
     protected = [match.span() for match in _FAILURE_ID.finditer(text)]
     for run in _DIGIT_RUN.finditer(text):
         groups = [(run.start() + m.start(), run.start() + m.end()) for m in re.finditer("[0-9]+", run.group())]
@@ -137,7 +144,10 @@ def _find_passwords(text: str) -> Iterator[_Found]:
     patterns, harmless = _password_patterns()
     for pattern, is_secret in patterns:
         for match in pattern.finditer(text):
-            word = match["word"].rstrip(".,;:!?)\"'»”")
+            if match["quoted"] and (match["sign"] or match["verb"]):
+                yield _Found(match.start("quoted"), match.end("quoted"), Secret.PASSWORD)
+                continue
+            word = (match["word"] or "").rstrip(".,;:!?)\"'»”")
             said = word.lower() in harmless and not match["sign"]
             if word and not said and is_secret(match, word):
                 yield _Found(match.start("word"), match.start("word") + len(word), Secret.PASSWORD)
@@ -148,7 +158,8 @@ def _strong(match: re.Match[str], word: str) -> bool:
     if word.startswith("["):
         return False
     linked = bool(match["sign"] or match["verb"])
-    return linked or bool(re.search("[0-9]", word) and re.search("[^0-9]", word))
+    is_pin = match["name"].lower().startswith("pin") and bool(re.fullmatch("[0-9]{4,8}", word))
+    return linked or is_pin or bool(re.search("[0-9]", word) and re.search("[^0-9]", word))
 
 
 def _weak(match: re.Match[str], word: str) -> bool:
@@ -164,8 +175,11 @@ def _password_patterns() -> tuple[
     words = load_yaml(Path(__file__).with_name("redaction.yml"))
     # "til min pc" may stand between, where "er" or ":" follows it
     what_for = r"(?:\s+(?:til|for|to|on|of)\s+\S+(?:\s+\S+){0,2}?(?=\s+(?:er|is|was|var)\b|\s*[:=]))?"
-    link = r"(?:\s*(?P<verb>\b(?:er|is|was|var)\b))?\s*(?P<sign>[:=])?\s*[\"'»“(]?(?P<word>\S+)"
-    strong = re.compile(rf"\b(?:{_any_of(words['strong'])})\b{what_for}{link}", re.IGNORECASE)
+    link = (
+        r"(?:\s*(?P<verb>\b(?:er|is|was|var)\b))?\s*(?P<sign>[:=])?\s*"
+        r"(?:\"(?P<quoted>[^\"\s]+\s[^\"]{1,60})\"|[\"'»“(]?(?P<word>\S+))"
+    )
+    strong = re.compile(rf"\b(?P<name>{_any_of(words['strong'])})\b{what_for}{link}", re.IGNORECASE)
     not_before = rf"(?<!\w){''.join(rf'(?<!{re.escape(w)})(?<!{re.escape(w)}[ -])' for w in words['not_before_weak'])}"
     weak = re.compile(rf"{not_before}(?:{_any_of(words['weak'])})\b{what_for}{link}", re.IGNORECASE)
     return ((strong, _strong), (weak, _weak)), frozenset(words["harmless"])

@@ -148,3 +148,36 @@ def test_redacting_never_fails_and_says_what_it_did(text):
 def test_danish_phone_numbers_stay(number, form):
     text = form.format(number)
     assert redact(text) == (text, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("text", "clean", "kind"),
+    [
+        ("pinkode 4321", "pinkode [KODE]", PASSWORD),
+        ("pw: hunter2", "pw: [KODE]", PASSWORD),
+        ('min kode er "Sol og Måne 5", skriv den ikke ned', 'min kode er "[KODE]", skriv den ikke ned', PASSWORD),
+        ("cvc 123", "cvc [KORT]", CARD),
+        ("hej jeg hedder Bo\n0101901234\nog bor i Vejle", "hej jeg hedder Bo\n[CPR]\nog bor i Vejle", CPR),
+    ],
+)
+def test_secrets_hidden_in_other_words_go(text, clean, kind):
+    assert redact(text) == (clean, {kind})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'der står "koden er forkert"',
+        'koden er "3F0"',
+        'skærmen siger "password required now"',
+        "min pin virker ikke",
+        "pin 3 er bøjet",
+        "pakkenummer 370712345678",
+        "imei 490154203237518",
+        "9F3XJK-2ABCDE-MFGX0P-60Q703",
+        "HPO-7K39QX, HPB-123456 og 5CG1234BXZ",
+        "den blev købt 01.01.2026 kl. 10.30",
+    ],
+)
+def test_what_only_looks_like_a_secret_stays(text):
+    assert redact(text) == (text, frozenset())

@@ -9,8 +9,14 @@ from bot.dialogue.nlu.spans import Found
 _NAMED = re.compile(
     r"\b(?P<da>dansk|danish|danks|dk)\b|\b(?P<en>engelsk|english|englisch|engelks|inglish)\b", re.IGNORECASE
 )
+_POLITELY = re.compile(
+    r"\b(?:kan|kunne|vil|ville|må)\s+(?:du|i|vi|jeg|man)\s+ikk?e?\b|\bhvorfor\s+\w+\s+(?:du|i)\s+ikk?e?\b"
+    r"|\b(?:can|could|won|would|will)(?:'?t| not)\s+(?:you|we|i|u)\b|\bwhy (?:don'?t|do not|aren'?t) (?:you|u)\b",
+    re.IGNORECASE,
+)
+"""A question with a not in it asks for what it names: "kan du ikke skrive dansk"."""
 _NOT_THAT = re.compile(
-    r"\b(?:ikke|ik|ingen|intet|dårlig\w*|hvorfor|fra|not|don't|dont|doesn't|no|poor|why|from|instead of|i stedet for)\b[^.,;?!]*$",
+    r"\b(?:ikke|ik|ingen|intet|dårlig\w*|hvorfor|fra|not|(?:do|does|did|ca|can|could|is|was)n?'?t|cannot|no|poor|why|from|instead of|i stedet for)\b[^.,;?!]*$",
     re.IGNORECASE,
 )
 _OTHER = {"da": "en", "en": "da"}
@@ -22,7 +28,7 @@ def find_asked_language(text: str) -> Found | None:
     wanted: Found | None = None
     for match in _NAMED.finditer(text):
         name = str(match.lastgroup)
-        if _NOT_THAT.search(text[: match.start()]):
+        if _NOT_THAT.search(_POLITELY.sub("", text[: match.start()])):
             refused = Found("language", _OTHER[name], match.start(), match.end())
         else:
             wanted = Found("language", name, match.start(), match.end())

@@ -187,8 +187,11 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | N
         (rf"\b(?:i\s+næste\s+uge|next\s+week)\s+(?:på\s+|on\s+)?{_DAY}\b", _weekday_next_week),
         (rf"\b(?:(?:sidste|last|past)\s+{_DAY}|i\s+(?P<ago>{_either(_WEEKDAYS)})s)\b", _weekday_before),
         (r"\b(?:den|d\.|on the|the)\s+(?P<number>\d{1,2})(?:st|nd|rd|th|\.)?(?!\s?[\d%]|[.:,/-]\d|\w)", _day_of_month),
-        (rf"\b(?:den|d\.|the)\s+(?P<ordinal>(?!første|anden|first|second)(?:{ORDINAL}))(?=\W*$|\s*[,.;!?])", _ordinal_day),
-        (rf"\b(?:in\s+)?a\s+fortnight\b", _relative(14)),
+        (
+            rf"\b(?:den|d\.|the)\s+(?P<ordinal>(?!første|anden|first|second)(?:{ORDINAL}))(?=\W*$|\s*[,.;!?])",
+            _ordinal_day,
+        ),
+        (r"\b(?:in\s+)?a\s+fortnight\b", _relative(14)),
         (rf"\b{_DAY}\b(?!\s*,?\s*(?:(?:den|d\.?|the|on the)\s*)?\x00)", _weekday),
     )
 )

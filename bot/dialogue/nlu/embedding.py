@@ -41,7 +41,7 @@ class Embedder:
 
     def embed_all(self, texts: Sequence[str], cache: Path = _CACHE) -> np.ndarray:
         """Many sentences, one a row, those known from an earlier training read from the cache file."""
-        kept = read_cache(cache)
+        kept = _read_cache(cache)
         known = {**read_vectors(), **kept}
         keys = [key_of(text) for text in texts]
         new = sorted(
@@ -49,8 +49,8 @@ class Embedder:
         )
         fresh = dict(zip((key for key, _ in new), self._embed_batch([text for _, text in new])))
         rows = np.array([known[key] if key in known else fresh[key] for key in keys], dtype=np.float32)
-        if kept.keys() != set(keys):
-            _write_cache(cache, dict(zip(keys, rows)))
+        if fresh:
+            _write_cache(cache, {**kept, **fresh})
         return rows
 
     def _embed_batch(self, texts: list[str]) -> np.ndarray:
@@ -84,8 +84,8 @@ def _load_model() -> object | None:
         return None
 
 
-def read_cache(path: Path = _CACHE) -> dict[str, np.ndarray]:
-    """What this checkout's last training embedded, by key."""
+def _read_cache(path: Path) -> dict[str, np.ndarray]:
+    """What trainings in this checkout embedded, by key."""
     try:
         with np.load(path, allow_pickle=False) as stored:
             return dict(zip(stored["keys"].tolist(), stored["rows"]))

@@ -166,7 +166,11 @@ def _runs(text: str, length: int, most: int) -> Iterator[tuple[int, int, list[st
                     break
                 size += len(tokens[last]["token"])
                 if size == length and (single or last > first):
-                    yield tokens[first].start("token"), tokens[last].end(), [t["token"] for t in tokens[first : last + 1]]
+                    yield (
+                        tokens[first].start("token"),
+                        tokens[last].end(),
+                        [t["token"] for t in tokens[first : last + 1]],
+                    )
                     break
                 if size >= length:
                     break

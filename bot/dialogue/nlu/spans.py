@@ -44,9 +44,13 @@ _FINE = re.compile(
     r"|(?:is|er) (?:not|ikke) (?:the problem|problemet))\b",
     re.IGNORECASE,
 )
-_OLD_BEFORE = re.compile(r"\b(?:gamle?|gammel|forkerte?|tidligere|old|wrong|former|previous)\s+(?:[\w-]+\s+){0,2}(?:var |er |was |is )?$", re.IGNORECASE)
+_OLD_BEFORE = re.compile(
+    r"\b(?:gamle?|gammel|forkerte?|tidligere|old|wrong|former|previous)\s+(?:[\w-]+\s+){0,2}(?:var |er |was |is )?$",
+    re.IGNORECASE,
+)
 _NOTHING_WRONG = re.compile(
-    r"\b(?:nothing(?:'s| is)? wrong with|ikke noget galt med|intet galt med|ingen fejl på|no problem with)\s+(?:\w+\s+)?$", re.IGNORECASE
+    r"\b(?:nothing(?:'s| is)? wrong with|ikke noget galt med|intet galt med|ingen fejl på|no problem with)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
 )
 _CHANGE = re.compile(r"\b(?:change|correct|replace|switch|move|ret|ændr|skift|udskift|flyt|ryk)\w*\b", re.IGNORECASE)
 _CHANGED_TO = re.compile(r"\b(?:to|til|with|med)\s+(?:be\s+|på\s+|on\s+)?$", re.IGNORECASE)

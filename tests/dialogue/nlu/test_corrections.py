@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bot.dialogue.nlu.asked_language import find_asked_language
 from bot.dialogue.nlu.gazetteer import Gazetteer
 from bot.dialogue.nlu.spans import meant
 from bot.dialogue.nlu.values import meant_values
@@ -130,7 +131,8 @@ def test_days_in_words(text: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["det er tredje gang", "the second one", "den anden", "første forsøg", "i aften", "bios 3.12 er installeret"]
+    "text",
+    ["det er tredje gang", "the second one", "den anden", "første forsøg", "i aften", "bios 3.12 er installeret"],
 )
 def test_words_that_name_no_day(text: str) -> None:
     assert "date" not in told(text)
@@ -215,3 +217,21 @@ def test_a_misspelt_part_is_still_named(text: str, part: str | None) -> None:
 )
 def test_an_address_as_it_is_said(text: str, address: str) -> None:
     assert told(text) == {"email": address}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("kan du ikke svare på dansk", "da"),
+        ("hvorfor skriver du ikke dansk", "da"),
+        ("can't we have this in Danish", "da"),
+        ("why don't you write English", "en"),
+        ("min mand kan ikke dansk", "en"),
+        ("I can't read Danish", "en"),
+        ("ikke engelsk, dansk", "da"),
+        ("hvorfor er det på engelsk", "da"),
+    ],
+)
+def test_the_language_that_is_asked_for(text: str, language: str) -> None:
+    asked = find_asked_language(text)
+    assert asked is not None and asked.value == language

@@ -1,9 +1,7 @@
-"""The trained model on lines it has never seen: figures that must not fall, and no line that it was trained on."""
+"""The trained model on lines it has never seen: figures that must not fall, and borders that must hold."""
 
 from __future__ import annotations
 
-import os
-import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,20 +10,30 @@ import yaml
 
 from bot.dialogue.nlu.embedding import shared_embedder
 from bot.dialogue.nlu.parse_lines import lines_of, load_parser, newest_model, understood
-from bot.dialogue.nlu.text import fold
-from tests.dialogue.nlu.measuring import TODAY, Scores, measure, read_lines
+from tests.dialogue.nlu.measuring import LOCKED, TODAY, answer_all, by_language, read_lines, table, without_embedding
+from tests.dialogue.nlu.scoring import Answer, Scores
 
 ROOT = Path(__file__).parents[3]
 MODEL = newest_model(ROOT / "models")
 needs_model = pytest.mark.skipif(MODEL is None, reason="no dialogue model is trained: run `make train`")
 
-#: A little below what was measured: da 0.920, en 0.942, symptoms 0.943, out of scope 0.90; without the sentence
-#: embedding da 0.906, en 0.890, symptoms 0.920, out of scope 0.73.
-LEAST_INTENT = {"da": 0.91, "en": 0.92}
-LEAST_SYMPTOM = {"da": 0.91, "en": 0.92}
-LEAST_LANGUAGE, LEAST_ENTITIES = 0.97, 0.985
-LEAST_OUT_OF_SCOPE, MOST_REFUSED = 0.80, 0.03
-WITHOUT_EMBEDDING = {"intent": 0.05, "symptom": 0.03, "out_of_scope": 0.15}
+#: The figures of issue 4, on lines that nobody looked at.
+WANTED = {
+    "intent": {"da": 0.93, "en": 0.94},
+    "macro_f1": {"da": 0.90, "en": 0.91},
+    "symptom": {"da": 0.90, "en": 0.90},
+    "entities_f1": {"da": 0.97, "en": 0.97},
+    "out_of_scope_f1": {"da": 0.85, "en": 0.85},
+    "language": {"da": 0.985, "en": 0.985},
+}
+#: What the assistant is worth where the sentence embedding is not installed.
+WANTED_WITHOUT_EMBEDDING = {
+    "intent": {"da": 0.88, "en": 0.87},
+    "symptom": {"da": 0.88, "en": 0.88},
+    "entities_f1": {"da": 0.96, "en": 0.96},
+    "language": {"da": 0.985, "en": 0.985},
+}
+MOST_ALARMS = 0.02
 
 
 @pytest.fixture(autouse=True)
@@ -39,24 +47,36 @@ def parser():
     return load_parser(MODEL)
 
 
-@lru_cache(maxsize=1)
-def scores() -> Scores:
-    os.environ["OFFSITE_TODAY"] = TODAY
-    return measure(read_lines("heldout"), parser(), understood)
+def answers() -> list[Answer]:
+    return answer_all(read_lines(LOCKED), lambda text: understood(text, parser()))
+
+
+def assert_at_least(found: dict[str, Scores], wanted: dict[str, dict[str, float]]) -> None:
+    short = {
+        (figure, tree): getattr(found[tree], figure)
+        for figure, by_tree in wanted.items()
+        for tree, least in by_tree.items()
+        if getattr(found[tree], figure) < least
+    }
+    assert not short, table(found)
 
 
 @needs_model
+@pytest.mark.skipif(not shared_embedder().available, reason="the sentence embedding is not installed here")
 def test_unseen_lines_are_understood() -> None:
-    found = scores()
-    report = "\n".join(found.wrong)
-    less = {name: 0.0 if shared_embedder().available else by for name, by in WITHOUT_EMBEDDING.items()}
-    for tree in ("da", "en"):
-        assert found.intent[tree] >= LEAST_INTENT[tree] - less["intent"], report
-        assert found.symptom[tree] >= LEAST_SYMPTOM[tree] - less["symptom"], report
-    assert found.language >= LEAST_LANGUAGE, report
-    assert found.entities >= LEAST_ENTITIES, report
-    assert found.out_of_scope_caught >= LEAST_OUT_OF_SCOPE - less["out_of_scope"], report
-    assert found.falsely_refused <= MOST_REFUSED, report
+    found = by_language(answers())
+    assert_at_least(found, WANTED)
+    for scores in found.values():
+        assert scores.safety_missed == 0, table(found)
+        assert scores.safety_alarms <= MOST_ALARMS, table(found)
+
+
+@needs_model
+def test_unseen_lines_are_understood_without_the_embedding() -> None:
+    with without_embedding():
+        found = by_language(answers())
+    assert_at_least(found, WANTED_WITHOUT_EMBEDDING)
+    assert all(scores.safety_missed == 0 for scores in found.values()), table(found)
 
 
 @needs_model
@@ -120,14 +140,6 @@ def test_only_a_line_feed_ends_a_line() -> None:
     assert list(lines_of([b"a\x85b\r\n", "c\u2028d\n".encode(), b"e"])) == ["a\ufffdb", "c\u2028d", "e"]
 
 
-def test_no_unseen_line_is_an_example() -> None:
-    """Two words and less ("ja", "stop") can't but be the same; of longer ones hardly any may be, in any word order."""
-    examples = {_bare(text) for text in _examples()}
-    lines = [line.text for line in read_lines("heldout") if len(line.text.split()) > 2]
-    same = [text for text in lines if _bare(text) in examples]
-    assert len(same) <= len(lines) * 0.02, same
-
-
 def test_every_intent_and_symptom_has_its_examples() -> None:
     for language in ("da", "en"):
         counts: dict[str, int] = {}
@@ -143,11 +155,3 @@ def test_every_intent_and_symptom_has_its_examples() -> None:
 def _blocks(folder: str = ""):
     for path in sorted((ROOT / "data/nlu" / folder).rglob("*.yml")):
         yield from yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
-
-
-def _examples() -> list[str]:
-    return [line.removeprefix("- ") for block in _blocks() for line in block["examples"].splitlines()]
-
-
-def _bare(text: str) -> tuple[str, ...]:
-    return tuple(sorted(re.findall(r"[a-z0-9]+", fold(text))))
