@@ -1,5 +1,5 @@
 # The commands of this project; each works on a fresh checkout. See docs/ for what they start.
-.PHONY: run test check train bench texts rules questions setup clean
+.PHONY: run test check train bench texts rules questions nlu-report setup clean
 
 run:    ## everything in the foreground, at http://127.0.0.1:8080
 	@scripts/run
@@ -32,6 +32,11 @@ rules:  ## docs/rules.md, the register of rules, from docs/rules.yml
 questions: ## how many questions each verdict takes
 	@scripts/setup
 	@.venv/bin/python -m pytest -n 0 -q tests/casework/entitlement/test_minimal_questions.py -k how_many
+
+nlu-report: ## how well people are understood, on one page (var/nlu-report.html); some minutes
+	@scripts/setup
+	@scripts/train
+	@.venv-rasa/bin/python -W ignore -m tests.dialogue.nlu.report
 
 setup:  ## both runtimes
 	@scripts/setup

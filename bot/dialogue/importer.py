@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from rasa.shared.core.domain import Domain
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.response_trees import LANGUAGES, UTTER, Response, ResponseTreeError, mirror_problems, read_tree
 
@@ -44,6 +45,7 @@ class LanguageTreeImporter(RasaFileImporter):
             training_data_paths or str(root / "data"),
         )
         self._joined: Domain | None = None
+        self._nlu_data: TrainingData | None = None
 
     def get_domain(self) -> Domain:
         """The domain files and both languages' responses. Raises ResponseTreeError where the trees don't mirror."""
@@ -57,6 +59,12 @@ class LanguageTreeImporter(RasaFileImporter):
             mark_questions(responses, read_questions(self._dialogue / "questions.yml"), list(bare.forms))
             self._joined = bare.merge(Domain.from_dict({"responses": responses}))
         return self._joined
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """The examples, read once: Rasa asks three times, and reading takes seconds."""
+        if self._nlu_data is None:
+            self._nlu_data = super().get_nlu_data(language)
+        return self._nlu_data
 
 
 def joined_responses(folder: Path) -> dict[str, list[dict[str, Any]]]:

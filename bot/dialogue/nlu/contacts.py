@@ -11,11 +11,22 @@ from bot.dialogue.nlu.spans import Claims, Found, before
 
 _REGION = "DK"
 _EMAIL = re.compile(
-    r"(?<![A-Z0-9._%+'-])[A-Z0-9][A-Z0-9._%+'-]{0,63}\s?(?:@|\(at\)|\[at\]|\s?snabel-?a\s?)\s?[A-Z0-9ÆØÅ](?:[A-Z0-9ÆØÅ-]{0,62}(?:\.|\s(?:punktum|dot|prik)\s)){1,6}[A-Z]{2,}",
+    r"(?<![A-Z0-9._%+'-])[A-Z0-9][A-Z0-9._%+'-]{0,63}\s?(?:@|\(at\)|\[at\]|\s?snabel-?a\s?)\s?[A-Z0-9ÆØÅ](?:[A-Z0-9ÆØÅ-]{0,62}(?:\s?\.|\s(?:punktum|dot|prik)\s)){1,6}[A-Z]{2,}",
     re.I,
 )
+_DOT = r"(?:\.|\s(?:punktum|dot|prik)\s)"
+_SPOKEN = r"\s(?:punktum|dot|prik)\s"
+_WORD = r"[A-Z0-9_+-]+"
+_ENDING = r"(?:dk|com|net|org|eu|se|no|de|uk|io|nu)\b"
+_SAID = re.compile(
+    rf"(?<![\w.@-]){_WORD}(?:{_DOT}{_WORD}){{0,4}}"
+    rf"(?:(?:\ssnabel-?\s?a\s|\s?\(a\)\s?){_WORD}(?:{_DOT}{_WORD}){{0,3}}{_DOT}"
+    rf"|\sat\s{_WORD}(?:{_SPOKEN}{_WORD}){{0,3}}{_SPOKEN}){_ENDING}",
+    re.IGNORECASE,
+)
+"""An address as it is said: "jens punktum hansen snabel a firma punktum dk". "Look at hp.com" is none."""
 _SPOKEN_DOT = re.compile(r"(?<=[a-zæøå0-9])\s+(?:punktum|dot|prik)\s+(?=[a-zæøå0-9]{2,}\b)", re.IGNORECASE)
-_AT = re.compile(r"\s*(?:@|\(at\)|\[at\]|snabel-?a)\s*", re.IGNORECASE)
+_AT = re.compile(r"\s*(?:@|\(at?\)|\[at\]|\bsnabel-?\s?a\b)\s*|\s+at\s+", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b(?:kl\.?|klokken|at|mellem|between|efter|after|før|before|fra|from)\s*\d{1,2}(?:[.:]\d{2})?(?:\s*(?:-|–|og|and|til|to)\s*\d{1,2}(?:[.:]\d{2})?)?\b(?!\s?\d)"
     r"|\b\d{1,2}[.:]\d{2}\s*(?:-|–|og|and|til|to)\s*\d{1,2}[.:]\d{2}\b|\b\d{1,2}:\d{2}\b",
@@ -31,6 +42,15 @@ _MEANT_BEFORE = re.compile(r"(?:\b(?:er|være|været|is|be|been|til|to|det|it)|'
 _STREET_BEFORE = re.compile(r"(?:\d+\s?[a-zA-Z]?|\b(?:tv|th|mf|st|sal|floor|kl))\.?\s*,?\s*$", re.IGNORECASE)
 _LIVES = re.compile(r"\b(?:bor|boende|live|adresse\w*|address|ligger)\s+(?:i|på|er|in|is|at)?\s*$", re.IGNORECASE)
 _PLACE_AFTER = re.compile(r"^\s+(?P<place>[A-Za-zÆØÅæøå]{2,})\b(?P<more>.*)$", re.DOTALL)
+_TOWNS = re.compile(
+    r"aarhus|århus|odense|aalborg|ålborg|esbjerg|randers|kolding|horsens|vejle|roskilde|herning|"
+    r"silkeborg|hørsholm|næstved|fredericia|viborg|køge|holstebro|taastrup|tåstrup|slagelse|hillerød|"
+    r"helsingør|sønderborg|svendborg|hjørring|holbæk|frederikshavn|nørresundby|ringsted|haderslev|"
+    r"skive|ølstykke|nykøbing|aabenraa|åbenrå|kalundborg|valby|kastrup|ballerup|rødovre|gentofte|"
+    r"hellerup|lyngby|frederiksberg|københavn|kobenhavn|koebenhavn|kbh|copenhagen",
+    re.IGNORECASE,
+)
+"""Names after four digits that make them a postcode wherever they stand."""
 _NO_PLACE = frozenset(
     [
         "kr",
@@ -115,12 +135,14 @@ def find_emails(claims: Claims) -> Iterator[Found]:
 
 
 def _emails(text: str) -> Iterator[Found]:
-    for match in _EMAIL.finditer(text):
-        yield Found("email", _written(match.group()), match.start(), match.end())
+    said = list(_SAID.finditer(text))
+    for match in [*said, *_EMAIL.finditer(text)]:
+        if match in said or not any(match.start() < other.end() and other.start() < match.end() for other in said):
+            yield Found("email", _written(match.group()), match.start(), match.end())
 
 
 def _written(address: str) -> str:
-    return _SPOKEN_DOT.sub(".", _AT.sub("@", address)).lower()
+    return re.sub(r"\s+", "", _SPOKEN_DOT.sub(".", _AT.sub("@", address, count=1))).lower()
 
 
 def _clock_times(text: str) -> Iterator[Found]:
@@ -165,4 +187,9 @@ def _is_postcode(digits: str, left: str, after: str) -> bool:
     place = _PLACE_AFTER.match(after)
     if not place or place["place"].lower() in _NO_PLACE:
         return False
-    return place["place"][0].isupper() or not left.strip() or bool(_STREET_BEFORE.search(left) or _LIVES.search(left))
+    return (
+        bool(_TOWNS.fullmatch(place["place"]))
+        or place["place"][0].isupper()
+        or not left.strip()
+        or bool(_STREET_BEFORE.search(left) or _LIVES.search(left))
+    )

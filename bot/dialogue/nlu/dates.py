@@ -177,16 +177,20 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | N
         (r"\b(?:i\s?for\s?gårs|(?:the )?day before yesterday)\b", _relative(-2)),
         (r"\b(?:i\s?går|yesterday)\b", _relative(-1)),
         (r"\b(?:i\s?dag|today)\b", _relative(0)),
+        (r"\b(?:i\s?aftes|last night)\b", _relative(-1)),
         (
             rf"\b(?:for\s+)?(?P<count>{SMALL_NUMBER}|a)\s+(?P<unit>dage?|uger?|days?|weeks?)\s+(?P<past>siden|ago)\b",
             _counted,
         ),
-        (rf"\b{_DAY}(?:en)?\s+(?:om\s+)?(?:otte|8)\s+dage\b", _weekday_in_a_week),
+        (rf"\b{_DAY}(?:en)?\s+(?:(?:om\s+)?(?:otte|8)\s+dage|om\s+en\s+uge|week)\b", _weekday_in_a_week),
         (rf"\b(?:om|in)\s+(?P<count>{SMALL_NUMBER}|a)\s+(?P<unit>dage?|uger?|days?|weeks?)\b(?P<past>(?!))?", _counted),
         (rf"\b{_DAY}(?:en)?\s+(?:i\s+)?(?:næste\s+uge|next\s+week)\b", _weekday_next_week),
         (rf"\b(?:i\s+næste\s+uge|next\s+week)\s+(?:på\s+|on\s+)?{_DAY}\b", _weekday_next_week),
         (rf"\b(?:(?:sidste|last|past)\s+{_DAY}|i\s+(?P<ago>{_either(_WEEKDAYS)})s)\b", _weekday_before),
-        (r"\b(?:den|d\.|on the|the)\s+(?P<number>\d{1,2})(?:st|nd|rd|th|\.)?(?!\s?[\d%]|[.:,/-]\d|\w)", _day_of_month),
+        (
+            r"\b(?:den\s+|d\.\s*|on the\s+|the\s+)(?P<number>\d{1,2})(?:st|nd|rd|th|\.)?(?!\s?[\d%]|[.:,/-]\d|\w)",
+            _day_of_month,
+        ),
         (
             rf"\b(?:den|d\.|the)\s+(?P<ordinal>(?!første|anden|first|second)(?:{ORDINAL}))(?=\W*$|\s*[,.;!?])",
             _ordinal_day,

@@ -12,11 +12,13 @@ from bot.dialogue.nlu.values import find_values, read_values
 
 _ANY_DAY = date(2024, 1, 1)
 """Whether a word names a day doesn't depend on which day it is."""
+_REMEMBERED = 16_384
+"""A training looks at every example several times."""
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_REMEMBERED)
 def seen(text: str) -> str:
     """The message with each value as its kind (`xphone`).
 

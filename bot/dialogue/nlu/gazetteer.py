@@ -18,6 +18,9 @@ from bot.dialogue.nlu.text import fold
 NO_PART = "-"
 """Forms that hold a part's word but name none ("blå skærm"): longer, so they win."""
 _ENDINGS = ("erne", "ene", "en", "et", "er", "ne", "n", "s")
+_WHOSE = ("computer", "laptop", "notebook", "barbar", "pc")
+"""What a part's name may be joined to: `computerskærm`, `pc-oplader` (folded)."""
+_LEAST_OF_A_COMPOUND = 5
 _FOLDER = Path(__file__).parent / "gazetteer"
 
 
@@ -32,7 +35,9 @@ class Gazetteer:
         for canonical, written in forms.items():
             self._matcher.add(canonical, [self._pattern(str(form)) for form in written])
 
-        self._misspelt = _slips(fold(str(form)) for written in forms.values() for form in written)
+        spelt = [fold(str(form)) for written in forms.values() for form in written]
+        self._misspelt = _slips(spelt)
+        self._parts = tuple(form.rstrip("*") for form in spelt if " " not in form and len(form) >= _LEAST_OF_A_COMPOUND)
 
     def find(self, text: str) -> Iterator[Found]:
         """Every part named, in order; of overlapping names the longest."""
@@ -46,12 +51,21 @@ class Gazetteer:
 
     def _spelt(self, word: str) -> str:
         """The word as the list has it where it is one slip away, also inflected."""
+        word = self._without_owner(word)
         if word in self._misspelt:
             return self._misspelt[word]
         for ending in _ENDINGS:
             stem = word.removesuffix(ending)
             if stem != word and stem in self._misspelt:
                 return self._misspelt[stem] + ending
+        return word
+
+    def _without_owner(self, word: str) -> str:
+        """`skarmen` of `computerskarmen`, where what is left names a part."""
+        for owner in _WHOSE:
+            part = word.removeprefix(owner).lstrip("-")
+            if part != word and part.startswith(self._parts):
+                return part
         return word
 
     def _pattern(self, form: str) -> list[dict[str, object]]:

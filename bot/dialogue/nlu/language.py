@@ -107,7 +107,7 @@ class LanguageIdentifier(MessageComponent):
 
 
 def _classifier() -> LogisticRegression:
-    return LogisticRegression(C=10.0, solver="liblinear", random_state=0)
+    return LogisticRegression(C=10.0, solver="liblinear", tol=0.01, random_state=0)
 
 
 def _telling(features: sp.csr_matrix, languages: np.ndarray) -> np.ndarray:

@@ -27,7 +27,7 @@ _TOLERANCE = 0.01
 #: Of a label with more examples, this many are embedded: more cost training time and bring nothing (measured).
 _EMBEDDED = 130
 #: How far shares of examples are taken back, and the share of messages that tell a fault (fitted by cross-validation).
-_BALANCED = 0.75
+_BALANCED = 0.4
 _FAULTS = 0.28
 _WORD = r"(?u)\b\w+\b|\?"
 
