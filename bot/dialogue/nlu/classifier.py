@@ -47,7 +47,7 @@ class IntentAndSymptomClassifier(MessageComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"sure": 0.7, "out_of_scope_from": 0.2}
+        return {"sure": 0.7, "out_of_scope_from": 0.22}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: TextClassifier | None

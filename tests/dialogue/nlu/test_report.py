@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import bot.dialogue.quiet  # noqa: F401  (before anything imports TensorFlow)
+
+# isort: split
 from bot.dialogue.nlu.embedding import shared_embedder
 from tests.dialogue.nlu.measuring import by_language
 from tests.dialogue.nlu.report.curve import learning_curve, some_of
@@ -64,6 +67,7 @@ def test_a_part_of_the_examples_holds_every_smaller_part() -> None:
     assert len(one) == 4 and len(two) == 8 and set(one) < set(two)
 
 
+@pytest.mark.timeout(1200)  # TensorFlow is imported and trained: slow on a busy machine
 def test_the_page_stands_alone_and_holds_what_it_promises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OFFSITE_EMBEDDING", "off")
     shared_embedder.cache_clear()
@@ -87,6 +91,7 @@ def test_the_page_stands_alone_and_holds_what_it_promises(tmp_path: Path, monkey
     assert [number for number, _ in curve["da"]] == [4.0, 18.0]
 
 
+@pytest.mark.timeout(1200)
 def test_rasas_default_pipeline_is_trained_on_the_same_examples(tmp_path: Path) -> None:
     model, spent = train_default(EXAMPLES, tmp_path, epochs=30)
     understand = default_understanding(model)
