@@ -6,6 +6,7 @@ The device is never taken from a slot: whoever needs it looks it up (operations.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -94,9 +95,15 @@ def known(turn: Turn) -> PartialFacts:
     )
 
 
-def show_decision(turn: Turn) -> dict[str, object]:
-    """Decide on what is known, show the verdict as a card, and give the whole answer (contract 4) for the case."""
-    decision = decide(complete(known(turn)))
+def show_decision(turn: Turn, danger: bool = False) -> dict[str, object]:
+    """Decide on what is known, show the verdict as a card, and give the whole answer (contract 4) for the case.
+
+    `danger`: the customer's words sounded of it, also where they name no sign that we know; it stops all the same (A1).
+    """
+    facts = known(turn)
+    if danger and not facts.safety:
+        facts = replace(facts, safety=frozenset({SafetyFlag.HOT}))  # any sign: the answer does not say which
+    decision = decide(complete(facts))
     ended = result(turn)
     if ended and ended.outcome is Outcome.HUMAN:
         decision = after_testing(decision, ended.reason)

@@ -62,7 +62,7 @@ class StopForSafety(Handler):
     name_ = "action_stop_for_safety"
 
     def act(self, turn: Turn) -> Events:
-        decision = story.show_decision(turn)
+        decision = story.show_decision(turn, danger=True)
         turn.say("safety_person_takes_over")
         return set_slots({"decision": decision, "handoff_reason": "safety"})
 
