@@ -13,8 +13,10 @@ import pytest
 from actions.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parent))
-from front_door import SECRET, Cluster, GatewayUnderTest
+from front_door import SECRET, GatewayUnderTest
 from stub_rasa import StubRasa, free_port
+
+from tests.support.postgres import Cluster, cluster
 
 
 @pytest.fixture
@@ -26,11 +28,10 @@ def rasa() -> Iterator[StubRasa]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def postgresql() -> Iterator[Cluster]:
     """One for all tests that leave it running."""
-    cluster = Cluster(tmp_path_factory.mktemp("pg"))
-    yield cluster
-    cluster.stop()
+    with cluster() as running:
+        yield running
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -38,7 +39,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """Where the gateway under test keeps its log: "" is SQLite."""
     if request.param == "sqlite":
         return ""
-    return str(request.getfixturevalue("postgresql").database())
+    return str(request.getfixturevalue("postgresql").new_database())
 
 
 @pytest.fixture

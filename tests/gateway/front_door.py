@@ -1,25 +1,18 @@
-"""What gateway tests work with: a customer's client, a gateway on a real port, a PostgreSQL that can be stopped."""
+"""What gateway tests work with: a customer's client, and a gateway on a real port."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
-import sqlalchemy as sa
-from stub_rasa import ServerThread, free_port, until
+from stub_rasa import ServerThread, until
 
 from actions.settings import Settings
 from bot.gateway.app import create_app
-from tests.support.postgres import missing
 
 SECRET = "shared-secret"
 
@@ -90,56 +83,3 @@ class GatewayUnderTest:
     def restart(self) -> None:
         self.stop()
         self._server = ServerThread(create_app(self.settings, self.now, **self._open_at), self.settings.port)
-
-
-class Cluster:
-    """A PostgreSQL of our own, on a free port. `url` names no database."""
-
-    def __init__(self, folder: Path) -> None:
-        found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-        initdb = str(found[-1]) if found else shutil.which("initdb")
-        if initdb is None:
-            missing("PostgreSQL")
-        self._folder, self._bins = folder, Path(initdb).resolve().parent
-        self._quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        if os.getuid() == 0:  # PostgreSQL refuses to run as root
-            for parent in folder.parents:
-                if not parent.stat().st_mode & 0o001:
-                    parent.chmod(parent.stat().st_mode | 0o011)
-            shutil.chown(folder, "nobody")
-            self._quiet |= {"user": "nobody", "cwd": folder}
-        self._port = free_port()
-        self.url = f"postgresql+psycopg://offsite@127.0.0.1:{self._port}"
-        options = ["-D", str(folder / "data"), "-U", "offsite", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        subprocess.run([initdb, *options], check=True, **self._quiet)
-        self.start()
-
-    def start(self) -> None:
-        listen = ["-h", "127.0.0.1", "-p", str(self._port), "-k", str(self._folder), "-F"]
-        command = [self._bins / "postgres", "-D", str(self._folder / "data"), *listen]
-        self._server = subprocess.Popen(command, **self._quiet)
-        until(self._answers, 30)
-
-    def stop(self) -> None:
-        """At once, with every connection cut."""
-        self._server.send_signal(signal.SIGQUIT)
-        self._server.wait(20)
-
-    def database(self) -> str:
-        """The URL of a new, empty database."""
-        name = f"chat_{uuid.uuid4().hex[:12]}"
-        self._execute(f"CREATE DATABASE {name}")
-        return f"{self.url}/{name}"
-
-    def _answers(self) -> bool:
-        assert self._server.poll() is None, "PostgreSQL did not start"
-        try:
-            self._execute("SELECT 1")
-        except sa.exc.OperationalError:
-            return False
-        return True
-
-    def _execute(self, statement: str) -> None:
-        engine = sa.create_engine(f"{self.url}/postgres", isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-        with engine.connect() as connection:
-            connection.execute(sa.text(statement))

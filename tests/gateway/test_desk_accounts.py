@@ -261,7 +261,7 @@ def test_an_address_has_one_account(offsite):
 
 
 def test_agents_are_kept_on_postgresql_too(postgresql, start):
-    front = start(database_url=postgresql.database(), sign_ins_per_minute=10_000)
+    front = start(database_url=postgresql.new_database(), sign_ins_per_minute=10_000)
     office = Office(front)
     desk = office.hire("Anna Holm", Role.SUPERVISOR)
     assert desk.get("/me").json()["role"] == "supervisor"

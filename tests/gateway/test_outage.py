@@ -10,9 +10,11 @@ import time
 
 import httpx
 import pytest
-from front_door import Chat, Cluster
+from front_door import Chat
 from starlette.responses import Response
 from stub_rasa import ask, free_port, until
+
+from tests.support.postgres import cluster
 
 
 def texts(events):
@@ -181,22 +183,19 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(rasa, tmp_path, databas
     assert replies == [f"Du skrev: besked nummer {number}" for number in range(3)]
 
 
-def test_the_database_away_is_said_and_nothing_acknowledged_is_missing(start, rasa, tmp_path):
-    cluster = Cluster(tmp_path)
-    try:
-        chat = start(database_url=cluster.database()).chat(language="da")
+def test_the_database_away_is_said_and_nothing_acknowledged_is_missing(start, rasa):
+    with cluster() as server:
+        chat = start(database_url=server.new_database()).chat(language="da")
         rasa.delay = lambda heard: 0.4
         assert chat.post(text="besked før").status_code == 202
-        cluster.stop()
+        server.stop()
         lost = chat.post(text="besked imens")
         assert lost.status_code == 503 and lost.json()["error"] == "unavailable"
         assert chat.http.get("/events").status_code == 503
         time.sleep(0.6)
-        cluster.start()
+        server.start()
         assert until(lambda: chat.post(text="besked efter").status_code == 202)
         events = chat.settled(20)
-    finally:
-        cluster.stop()
     assert [text for text in texts(events) if text.startswith("Du skrev")] == [
         "Du skrev: besked før",
         "Du skrev: besked efter",

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from front_door import Chat, Cluster
+from front_door import Chat
 from stub_rasa import StubRasa, free_port, until
 
+from tests.support.postgres import Cluster
 from tests.support.redis import RedisServer
 
 
@@ -54,7 +55,7 @@ def fronts(rasa: StubRasa, redis: RedisServer, postgresql: Cluster, tmp_path) ->
         "OFFSITE_RASA_URL": rasa.url,
         "OFFSITE_ACTIONS_URL": "none",
         "OFFSITE_MESSAGES_PER_SECOND": "100",
-        "DATABASE_URL": postgresql.database(),
+        "DATABASE_URL": postgresql.new_database(),
         "REDIS_URL": redis.url,
     }
     started = [Front(environment) for _ in range(2)]

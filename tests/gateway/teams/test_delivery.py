@@ -16,7 +16,7 @@ from urllib.parse import unquote
 import httpx
 import pytest
 from at_desk import Office
-from front_door import SECRET, Cluster, GatewayUnderTest
+from front_door import SECRET, GatewayUnderTest
 from starlette.responses import JSONResponse, Response
 from stub_rasa import StubRasa, free_port, until
 
@@ -26,6 +26,7 @@ from bot.gateway.channels.teams.connector import origin, retry_after
 from bot.gateway.channels.teams.delivery import Pace
 from bot.gateway.channels.teams.render import MOST_BYTES, pieces, size
 from bot.gateway.handoff.model import Request
+from tests.support.postgres import Cluster
 from tests.support.teams import Microsoft, Person, card_of
 
 QUICK = Pace(backoff=0.05, longest_wait=2.0, pause=0.3, longest_pause=0.5, sweep=0.1)
@@ -329,7 +330,7 @@ def test_500_messages_drain_in_order_through_kills(
 def test_two_gateways_deliver_each_message_once(
     quick: None, serve: Callable[..., GatewayUnderTest], postgresql: Cluster, microsoft: Microsoft, rasa: StubRasa
 ):
-    url = postgresql.database()
+    url = postgresql.new_database()
     first, second = serve(database_url=url), serve(database_url=url)
     conversation = met(Person(microsoft, first.base), microsoft, rasa)
     for number in range(40):
