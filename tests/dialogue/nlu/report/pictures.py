@@ -50,7 +50,8 @@ def _cell(column: int, row: int, count: int, share: float, meant: str, read: str
         return box
     ink = "#fff" if strength > 0.5 else "#222"
     return box + (
-        f'<text x="{x + _CELL / 2 - 0.5}" y="{y + _CELL / 2 + 4}" text-anchor="middle" class="count" fill="{ink}">'
+        f'<text x="{x + _CELL / 2 - 0.5}" y="{y + _CELL / 2 + 4}" text-anchor="middle" class="count"'
+        f' style="fill:{ink}">'
         f"{count}</text>"
     )
 
@@ -91,8 +92,8 @@ def _chart(
                 "</title></circle>"
                 for (x, y), (a, b) in zip(placed, points, strict=True)
             )
-            + f'<text x="{_WIDE - 12}" y="{_HIGH - _BOTTOM - 12 - 17 * number}" text-anchor="end" fill="{colour}">'
-            f"{escape(name)}</text>"
+            + f'<text x="{_WIDE - 12}" y="{_HIGH - _BOTTOM - 12 - 17 * number}" text-anchor="end"'
+            f' style="fill:{colour}">{escape(name)}</text>'
         )
     return _svg(_WIDE, _HIGH, title, drawn)
 
