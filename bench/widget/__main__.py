@@ -1,4 +1,4 @@
-"""Measures every chat in turns, prints the table and the goals, keeps results.json. About three minutes."""
+"""Measures every chat in turns, prints the table and the goals, keeps results.json. About five minutes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from bench.widget.ours import Gateway, gateway
 from bot.supervisor.ports import free_ports
 
 HERE = Path(__file__).parent
-ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 9
+HISTORIES = 2  # one of the others takes half a minute for each
 SETTLE_MS = 2_000
 PATIENCE_MS = 30_000
 FLAGS = [
@@ -40,7 +41,7 @@ NEVER = float("nan")
 
 
 def main() -> None:
-    """One run: every chat once a round, so that a busy moment hits all of them."""
+    """One run: every chat once a round, in another order each time, so that a busy moment hits all of them."""
     chromium = shutil.which("chromium")
     if chromium is None or not (HERE / "node_modules").is_dir():
         raise SystemExit("needs Debian's chromium, and `npm ci --ignore-scripts` in bench/widget")
@@ -55,8 +56,10 @@ def main() -> None:
         visits: dict[str, list[Visit]] = defaultdict(list)
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for number in range(ROUNDS + 1):
-            for chat in (EMPTY, OURS, *PEERS):
-                found = visit(browser, chat, origin, ours)
+            chats = (EMPTY, OURS, *PEERS)
+            turned = number % len(chats)
+            for chat in (*chats[turned:], *chats[:turned]):
+                found = visit(browser, chat, origin, ours, again=1 <= number <= HISTORIES)
                 if number:  # the first round warms the machine up
                     visits[chat.name].append(found)
             print(f"round {number} of {ROUNDS}", file=sys.stderr, flush=True)
@@ -90,8 +93,8 @@ def pages(port: int, gateway_url: str) -> Iterator[None]:
         server.wait(10)
 
 
-def visit(browser: Browser, chat: Chat, origin: str, ours: Gateway) -> Visit:
-    """A first visit, and one with a history, each in a browser profile of its own."""
+def visit(browser: Browser, chat: Chat, origin: str, ours: Gateway, *, again: bool) -> Visit:
+    """A first visit, and `again` one with a history, each in a browser profile of its own."""
     with fresh(browser) as context:
         page = context.new_page()
         answers: list[Response] = []
@@ -115,7 +118,7 @@ def visit(browser: Browser, chat: Chat, origin: str, ours: Gateway) -> Visit:
         usable_ms=NEVER if told["usable"] is None else told["usable"],
         scripting_ms=measured["ScriptDuration"] * 1000,
         memory_mb=measured["JSHeapUsedSize"] / 1e6,
-        history_ms=NEVER if chat is EMPTY else history(browser, chat, origin, ours),
+        history_ms=history(browser, chat, origin, ours) if again and chat is not EMPTY else NEVER,
         shift=round(told["shift"], 4),
     )
 
