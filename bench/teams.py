@@ -89,7 +89,7 @@ class World:
             while self._count(conversation) == before:
                 if time.perf_counter() - began > PATIENCE:
                     raise SystemExit("Teams was not answered")
-                await asyncio.sleep(0.005)
+                await asyncio.sleep(0.02)
             if text:
                 answers.append(1000 * (time.perf_counter() - began))
             await self._quiet(conversation)

@@ -19,7 +19,10 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 @dataclass(frozen=True)
 class Service:
-    """What to run and how to see that it works. `health` answers 200 when it does."""
+    """What to run and how to see that it works. `health` answers 200 when it does.
+
+    `niceness`: by how much it stands back for the others when all want the processor (0 to 19).
+    """
 
     name: str
     command: Sequence[str]
@@ -27,6 +30,7 @@ class Service:
     health: str
     folder: Path
     log: Path
+    niceness: int = 0
 
 
 class Child:
@@ -53,7 +57,7 @@ class Child:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=lambda: _end_with(parent),
+                preexec_fn=lambda: _begin(parent, service.niceness),
             )
         return cls(service, process)
 
@@ -83,8 +87,12 @@ def last_lines(log: Path, count: int = 15) -> str:
     return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:])
 
 
-def _end_with(parent: int) -> None:
+def _begin(parent: int, niceness: int) -> None:
     """In the child: be killed when `parent` dies, however it dies. Everything here is made to be killed at any time."""
+    if niceness:
+        os.nice(niceness)
+        with suppress(OSError), open("/proc/self/autogroup", "w", encoding="ascii") as group:
+            group.write(str(niceness))  # Linux may weigh whole sessions instead, and each service is one
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)

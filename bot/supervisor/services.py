@@ -12,6 +12,9 @@ from actions.settings import ROOT, Settings
 from bot.supervisor.child import Service
 from bot.supervisor.ports import LOOPBACK, free_ports
 
+STAND_BACK = 5
+"""The dialogue's niceness: the front door takes messages and carries people's words also while it thinks for many."""
+
 MODEL = ROOT / "models/current.tar.gz"
 DIALOGUE_PYTHON = ROOT / ".venv-rasa/bin/python"
 
@@ -53,14 +56,16 @@ def plan(settings: Settings, environment: Mapping[str, str]) -> Plan:
         "PYTHONUNBUFFERED": "1",
     }
 
-    def service(name: str, python: Path | str, module: str, health: str) -> Service:
+    def service(name: str, python: Path | str, module: str, health: str, niceness: int = 0) -> Service:
         log = settings.var / "logs" / f"{name}.log"
-        return Service(name, [str(python), "-m", module], shared, health, ROOT, log)
+        return Service(name, [str(python), "-m", module], shared, health, ROOT, log, niceness)
+
+    words = f"http://{LOOPBACK}:{rasa}/webhooks/rest/"
 
     return Plan(
         url=url,
         services=[
-            service("rasa", DIALOGUE_PYTHON, "bot.dialogue.server", f"http://{LOOPBACK}:{rasa}/webhooks/rest/"),
+            service("rasa", DIALOGUE_PYTHON, "bot.dialogue.server", words, STAND_BACK),
             service("actions", sys.executable, "actions", f"http://{LOOPBACK}:{actions}/health"),
             service("gateway", sys.executable, "bot.gateway", f"{url}/readyz"),
         ],

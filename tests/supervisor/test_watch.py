@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -68,6 +69,16 @@ async def test_what_dies_is_started_again_and_what_was_started_is_stopped(tmp_pa
     assert not exists(second)
     assert told[0].startswith("answers is up")
     assert "ended with -9" in told[1]
+
+
+async def test_who_stands_back_leaves_the_processor_to_the_others(tmp_path: Path) -> None:
+    answers = replace(service(tmp_path), niceness=5)
+    watch = Watch([answers], lambda _line: None)
+    await watch.start()
+    try:
+        assert os.getpriority(os.PRIO_PROCESS, await pid_of(answers)) == os.getpriority(os.PRIO_PROCESS, 0) + 5
+    finally:
+        await watch.stop()
 
 
 async def test_what_never_comes_up_is_named_with_the_end_of_its_log(tmp_path: Path) -> None:
