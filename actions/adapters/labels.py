@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from actions.adapters.label_pdf import draw_label
+from actions.adapters.whole_file import write_whole
 from actions.casework.shipping.depot import repair_depot
 from actions.ports import ShipmentRequest, Texts, Unavailable
 
@@ -23,9 +23,7 @@ class LabelFolder:
         content = draw_label(request, booking_id, tracking_number, repair_depot(), self._texts)
         try:
             (self._var / "labels").mkdir(parents=True, exist_ok=True)
-            part = self._var / f"{path}.{os.getpid()}.part"
-            part.write_bytes(content)
-            part.replace(self._var / path)
+            write_whole(self._var / path, content)
         except OSError as error:
             raise Unavailable(f"label folder: {error.strerror}") from error
         return str(path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-import os
 import smtplib
 import ssl
 from contextlib import suppress
@@ -17,6 +16,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Literal
 
+from actions.adapters.whole_file import write_whole
 from actions.ports import Mail, Rejected, Unavailable, Unknown
 
 TIMEOUT_SECONDS = 8
@@ -53,7 +53,7 @@ class MailSpool:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             if not file.exists():
-                _write_whole(file, bytes(self._message(mail, name)))
+                write_whole(file, bytes(self._message(mail, name)))
         except OSError as error:
             raise Unavailable(f"mail folder: {error.strerror}") from error
         sent = file.with_suffix(".sent")
@@ -114,13 +114,3 @@ def _for_good(error: smtplib.SMTPException) -> bool:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in error.recipients.values())
     return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
-
-
-def _write_whole(file: Path, content: bytes) -> None:
-    """The file is there whole or not at all, whatever is killed meanwhile."""
-    part = file.with_suffix(f".{os.getpid()}.part")
-    with part.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(file)

@@ -70,7 +70,7 @@ class Customer:
         chosen = next((each for each in given.split("|") if each in offered), None)
         if asked["slot"] == "pickup_date":
             self.chat.log.get_by_role("table").get_by_role("button").first.click()
-        elif chosen or (offered and not given):
+        elif chosen or (offered and ("|" in given or not given)):
             self.chat.button(offered[chosen or next(iter(offered))]).click()
         else:
             self.chat.say(given)
