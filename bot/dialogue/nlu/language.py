@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from bot.dialogue.nlu.component import MessageComponent
+from bot.dialogue.nlu.counted import CountedModel, count
 from bot.dialogue.nlu.examples import read_examples
 from bot.dialogue.nlu.features import is_value_alone, seen
 from bot.dialogue.nlu.persistence import load_parts, save_parts
@@ -42,12 +43,12 @@ class LanguageIdentifier(MessageComponent):
     """Sets `language` ({"name", "confidence" 0-1}) on the message."""
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, parts: dict[str, Any] | None
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: CountedModel | None
     ) -> None:
         super().__init__(config)
         self._storage = storage
         self._resource = resource
-        self._parts = parts or {}
+        self._model = model
 
     @classmethod
     def create(
@@ -69,7 +70,7 @@ class LanguageIdentifier(MessageComponent):
         **kwargs: Any,
     ) -> LanguageIdentifier:
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, load_parts(folder / _FILE))
+            return cls(config, model_storage, resource, CountedModel.from_parts(load_parts(folder / _FILE)))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the examples whose file names a language."""
@@ -77,13 +78,12 @@ class LanguageIdentifier(MessageComponent):
         letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True)
         words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=_WORD)
         spelled = [seen(example.text).lower() for example in examples]
-        features = sp.hstack([letters.fit_transform(spelled), words.fit_transform(spelled)]).tocsr()
+        features = count((letters, words), spelled)
         languages = np.array([example.language for example in examples])
         telling = _telling(features, languages)
-        model = _classifier().fit(features[telling], languages[telling])
-        self._parts = {"letters": letters, "words": words, "model": model}
+        self._model = CountedModel((letters, words), _classifier().fit(features[telling], languages[telling]))
         with self._storage.write_to(self._resource) as folder:
-            save_parts(self._parts, folder / _FILE)
+            save_parts(self._model.parts, folder / _FILE)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -96,13 +96,12 @@ class LanguageIdentifier(MessageComponent):
 
     def read(self, message: Message, text: str) -> None:
         words = seen(text).lower()
-        if not _LETTERS.intersection(words) or (is_value_alone(text) and not _has_words(text)):
+        if self._model is None or not _LETTERS.intersection(words) or (is_value_alone(text) and not _has_words(text)):
             message.set("language", dict(UNKNOWN), add_to_output=True)
             return
-        features = [self._parts[name].transform([words]) for name in ("letters", "words")]
-        found = self._parts["model"].predict_proba(sp.hstack(features).tocsr())[0]
+        found = self._model.probabilities(words)
         best = int(found.argmax())
-        language = {"name": str(self._parts["model"].classes_[best]), "confidence": round(float(found[best]), 4)}
+        language = {"name": self._model.labels[best], "confidence": round(float(found[best]), 4)}
         message.set("language", language, add_to_output=True)
 
 

@@ -16,6 +16,7 @@ import scipy.sparse as sp
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from bot.dialogue.nlu.counted import CountedModel, count
 from bot.dialogue.nlu.embedding import shared_embedder
 from bot.dialogue.nlu.features import seen, seen_folded
 from bot.dialogue.nlu.persistence import load_parts, save_parts
@@ -36,9 +37,7 @@ _WORD = r"(?u)\b\w+\b|\?"
 class TextClassifier:
     """`plain` reads words and letters, `deep` (or None) the embedding alone; asked both, they meet half-way."""
 
-    words: TfidfVectorizer
-    letters: TfidfVectorizer
-    plain: LogisticRegression
+    plain: CountedModel
     deep: LogisticRegression | None
     centre: np.ndarray | None
     balance: np.ndarray
@@ -47,30 +46,29 @@ class TextClassifier:
     @classmethod
     def train(cls, texts: Sequence[str], labels: Sequence[str]) -> TextClassifier:
         """Fit on examples; the embedding is used where it is installed."""
-        words, letters, features = _features(texts)
-        plain = _by_words().fit(features, labels)
+        counters, features = _features(texts)
+        plain = CountedModel(counters, _by_words().fit(features, labels))
+        balance = _balance(labels, plain.labels)
         embedder = shared_embedder()
         if not embedder.available:
-            return cls(words, letters, plain, None, None, _balance(labels, plain.classes_))
+            return cls(plain, None, None, balance)
         chosen = hardest(labels, _understood_unseen(texts, features, labels), _EMBEDDED)
         vectors = embedder.embed_all([seen(texts[number]) for number in chosen])
         centre = vectors.mean(axis=0)
         deep = LogisticRegression(C=_C, tol=0.001, max_iter=100, random_state=0)
         deep.fit(_centred(vectors, centre), [labels[number] for number in chosen])
-        return cls(words, letters, plain, deep, centre, _balance(labels, plain.classes_))
+        return cls(plain, deep, centre, balance)
 
     @property
     def labels(self) -> list[str]:
-        return [str(label) for label in self.plain.classes_]
+        return self.plain.labels
 
     def probabilities(self, text: str, is_sure: Callable[[np.ndarray], bool]) -> np.ndarray:
         """Each label's probability, in the order of `labels`.
 
         Where words alone are not sure the embedding is asked, and both views count the same.
         """
-        folded = [seen_folded(text)]
-        features = sp.hstack([self.words.transform(folded), self.letters.transform(folded)]).tocsr()
-        found = self.plain.predict_proba(features)[0]
+        found = self.plain.probabilities(seen_folded(text))
         embedder = shared_embedder()
         if self.deep is None or not embedder.available or is_sure(found):
             return self._balanced(found)
@@ -83,15 +81,16 @@ class TextClassifier:
 
     def save(self, path: Path) -> None:
         """Keep it in a file."""
-        save_parts(vars(self), path)
+        save_parts({**vars(self), "plain": self.plain.parts}, path)
 
     @classmethod
     def load(cls, path: Path) -> TextClassifier:
         """What `save` kept."""
-        return cls(**load_parts(path))
+        parts = load_parts(path)
+        return cls(**{**parts, "plain": CountedModel.from_parts(parts["plain"])})
 
 
-def _balance(labels: Sequence[str], classes: np.ndarray) -> np.ndarray:
+def _balance(labels: Sequence[str], classes: Sequence[str]) -> np.ndarray:
     """Weights that take a share of examples for a share of messages, most of the way.
 
     Every intent is as likely as another, only the one with symptoms (`report_fault/…`) is many in one.
@@ -103,7 +102,7 @@ def _balance(labels: Sequence[str], classes: np.ndarray) -> np.ndarray:
     return np.array(
         [
             (usual[name] * len(intents) / count[name]) ** _BALANCED
-            for name in (str(c).partition("/")[0] for c in classes)
+            for name in (label.partition("/")[0] for label in classes)
         ]
     )
 
@@ -113,16 +112,16 @@ def _by_words(tolerance: float = _TOLERANCE) -> LogisticRegression:
     return LogisticRegression(C=_C, solver="liblinear", tol=tolerance, random_state=0)
 
 
-def _features(texts: Sequence[str]) -> tuple[TfidfVectorizer, TfidfVectorizer, sp.csr_matrix]:
+def _features(texts: Sequence[str]) -> tuple[tuple[TfidfVectorizer, ...], sp.csr_matrix]:
     folded = [seen_folded(text) for text in texts]
     words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=_WORD)
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2)
-    return words, letters, sp.hstack([words.fit_transform(folded), letters.fit_transform(folded)]).tocsr()
+    return (words, letters), count((words, letters), folded)
 
 
 def embedded_texts(texts: Sequence[str], labels: Sequence[str]) -> list[str]:
     """What a training on these examples embeds, as the classifier sees it."""
-    _, _, features = _features(texts)
+    _, features = _features(texts)
     return [seen(texts[number]) for number in hardest(labels, _understood_unseen(texts, features, labels), _EMBEDDED)]
 
 
