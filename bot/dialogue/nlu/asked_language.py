@@ -19,6 +19,9 @@ _NOT_THAT = re.compile(
     r"\b(?:ikke|ik|ingen|intet|dårlig\w*|hvorfor|fra|not|(?:do|does|did|ca|can|could|is|was)n?'?t|cannot|no|poor|why|from|instead of|i stedet for)\b[^.,;?!]*$",
     re.IGNORECASE,
 )
+_SPOKEN_BADLY = re.compile(
+    r"^\W+(?:is|er)\W+(?:\w+\W+){0,2}?(?:bad|poor|terrible|not good|dårlig\w*|ikke god\w*)\b", re.I
+)
 _OTHER = {"da": "en", "en": "da"}
 
 
@@ -28,7 +31,8 @@ def find_asked_language(text: str) -> Found | None:
     wanted: Found | None = None
     for match in _NAMED.finditer(text):
         name = str(match.lastgroup)
-        if _NOT_THAT.search(_POLITELY.sub("", text[: match.start()])):
+        refuses = _NOT_THAT.search(_POLITELY.sub("", text[: match.start()]))
+        if refuses or _SPOKEN_BADLY.search(text[match.end() :]):
             refused = Found("language", _OTHER[name], match.start(), match.end())
         else:
             wanted = Found("language", name, match.start(), match.end())

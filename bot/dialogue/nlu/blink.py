@@ -11,23 +11,32 @@ from collections.abc import Iterator
 from bot.dialogue.nlu.numbers import SMALL_NUMBER, small_number
 from bot.dialogue.nlu.spans import Claims, Found
 
+_SIGNAL = r"\b(?:\w*(?:blink|blunk|blinc|bip|bib|beep|flash)|dytt|dyt\b|hyl(?:er|ede)?\b|wink)"
+"""The start of a word for a light or a sound that counts."""
 _CONTEXT = re.compile(
-    r"\b\w*(?:blink|blunk|blinc|bip|bib|beep|flash)|\b(?:kode|koden|code|led|diode|lampe|lampen)\b|\b(?:rød|red|hvid|white)",
+    rf"{_SIGNAL}|\b(?:kode|koden|code|led|diode|lampe|lampen)\b|\b(?:rød|red|hvid|white)"
+    r"|\b(?:lange?|long)\b.{0,24}\b(?:korte?|short)\b",
     re.I,
 )
 _BLINKS = re.compile(
-    r"\b\w*(?:blink|blunk|blinc|bip|bib|beep|flash)\w*|\b(?:rød\w*|red|reds|hvid\w*|white|whites)\b", re.I
+    rf"{_SIGNAL}\w*|\b(?:rød\w*|red|reds|hvid\w*|white|whites)\b|\b(?:lange?|long)\b.{{0,24}}\b(?:korte?|short)\b",
+    re.I,
 )
 _WRITTEN = re.compile(r"(?<![\d.,/])([1-9])\s?[.,:]\s?([1-9])(?![\d/]|[.,]\d)")
-_ALONE = re.compile(r"^\W*([2-9])[.,]([1-9])\W*$")
+_ALONE = re.compile(
+    r"^(?!.*\b(?:version|bios|windows|firmware|usb|driver|hdmi)\b)(?:.*\b(?:er|is|it's|var|was|siger|says|:))?\W*([2-9])[.,]([1-9])\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _NUMBER = rf"(?:{SMALL_NUMBER})"
 _TIMES = r"(?:\s*(?:x|gange?|times?|gg))?"
-_LONG = r"(?:(?:\s+(?:lange?|long|store|major))?(?:\s+(?:rød\w*|reds?|blink\w*|bip\w*|beeps?|flash\w*|ones?))*)"
-_SHORT = r"(?:(?:\s+(?:korte?|short|små|minor))?(?:\s+(?:hvid\w*|whites?|blink\w*|bip\w*|beeps?|flash\w*|ones?))*)"
-_BETWEEN = r"\s*(?:,|og|and|then|så|derefter|efterfulgt af|followed by|\+|plus)(?:\s+(?:så|then|derefter))?\s*"
+_LONG = r"(?:(?:\s+(?:lange?|long|store|major|langsom\w*|slow\w*))?(?:\s+(?:rød\w*|reds?|blink\w*|bip\w*|beeps?|flash\w*|ones?))*)"
+_SHORT = r"(?:(?:\s+(?:korte?|short|små|minor|hurtig\w*|quick\w*|fast))?(?:\s+(?:hvid\w*|whites?|blink\w*|bip\w*|beeps?|flash\w*|ones?))*)"
+_BETWEEN = (
+    r"\s*(?:,|\+|\b(?:og|and|then|så|derefter|efterfulgt af|followed by|plus)\b)(?:\s+(?:så|then|derefter)\b)?\s*"
+)
 _PAIRS = (
     re.compile(
-        rf"\b(?P<major>{_NUMBER}){_TIMES}{_LONG}{_TIMES}{_BETWEEN}(?:hvid\w*\s+|white\s+)?(?P<minor>{_NUMBER})\b{_TIMES}{_SHORT}",
+        rf"\b(?P<major>{_NUMBER}){_TIMES}{_LONG}{_TIMES}{_BETWEEN}(?:hvid\w*\s+|white\s+)?(?P<minor>{_NUMBER})\b(?!\s+(?:pause|gang\b)){_TIMES}{_SHORT}",
         re.I,
     ),
     re.compile(
@@ -53,7 +62,8 @@ _COUNTS = (
         re.I,
     ),
     re.compile(
-        rf"\b(?:blink|blunk|bip|beep|flash)\w*\W+(?:\w+\W+){{0,3}}(?P<count>{_NUMBER})\s*(?:x|gange?|times?|gg)\b", re.I
+        rf"\b(?:blink|blunk|bip|beep|flash|dytt|hyl|wink)\w*\W+(?:\w+\W+){{0,3}}(?P<count>{_NUMBER})\s*(?:x|gange?|times?|gg)\b",
+        re.I,
     ),
 )
 _COUNT_WORD = re.compile(r"\b(?:blink\w*|bip\w*|beep\w*|flash\w*)\W+(?P<count>once|twice|thrice)\b", re.IGNORECASE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import phonenumbers
 
+from bot.dialogue.nlu.numbers import numbers_read_out
 from bot.dialogue.nlu.spans import Claims, Found, before
 
 _REGION = "DK"
@@ -35,10 +36,19 @@ _CLOCK = re.compile(
 _DANISH_DIGITS = 8
 _FOUR = re.compile(r"(?<![\w.,#/-])(?:DK[- ]?)?(\d{4})(?![\w#/]|[.,]\d|-\d)", re.IGNORECASE)
 _POSTCODE_LABEL = re.compile(
-    r"\b(?:post\s?n(?:umme)?r\w*\.?|postnummer\w*|post\s?code|postal code|zip(?: ?code)?)\W*(?:(?:er|is|til|to|be|være|ændres|forkert|wrong|det|skal|it's|should|skulle|have|been|været)\W+){0,5}$",
+    r"\b(?:post\s?n(?:umme)?r\w*\.?|postnummer\w*|post\s?code|postal code|zip(?: ?code)?)\W*(?:(?:er|hedder|is|til|to|be|være|ændres|forkert|wrong|det|skal|it's|should|skulle|have|been|været)\W+){0,5}$",
     re.I,
 )
-_MEANT_BEFORE = re.compile(r"(?:\b(?:er|være|været|is|be|been|til|to|det|it)|'s|,)\s*$", re.IGNORECASE)
+_MEANT_BEFORE = re.compile(
+    r"(?:\b(?:er|være|været|is|be|been|til|to|det|it|its|var|was|men|but)|'s|[,:])\s*$", re.IGNORECASE
+)
+_TAKEN_BACK_AFTER = re.compile(
+    r"^\W*(?:og |and )?(?:ikke|ik|not|i stedet for|instead of|rather than)\s+\d{4}\b", re.IGNORECASE
+)
+_PLACED_BEFORE = re.compile(
+    r"\b(?:bor|hent\w*|afhent\w*|collect\w*|pick\w*|send\w*|live)\b[^.,;!?]{0,40}\b(?:i|in|at|på|from|fra)\s*$",
+    re.IGNORECASE,
+)
 _STREET_BEFORE = re.compile(r"(?:\d+\s?[a-zA-Z]?|\b(?:tv|th|mf|st|sal|floor|kl))\.?\s*,?\s*$", re.IGNORECASE)
 _LIVES = re.compile(r"\b(?:bor|boende|live|adresse\w*|address|ligger)\s+(?:i|på|er|in|is|at)?\s*$", re.IGNORECASE)
 _PLACE_AFTER = re.compile(r"^\s+(?P<place>[A-Za-zÆØÅæøå]{2,})\b(?P<more>.*)$", re.DOTALL)
@@ -120,7 +130,7 @@ _NO_PLACE = frozenset(
 
 def find_contacts(claims: Claims) -> Iterator[Found]:
     """Telephone and postcode; each is claimed as it is read. Times of day are claimed without a value."""
-    for finder in (_clock_times, _phones, _postcodes):
+    for finder in (_clock_times, _phones, _read_out, _postcodes):
         for found in list(finder(claims.rest)):
             claims.claim(found.start, found.end)
             if found.value:
@@ -154,6 +164,11 @@ _PLUSLESS = re.compile(r"(?<![\d+])45 (?=(?:\d{2} ){3}\d{2}(?! ?\d))")
 """The country code written as a group of its own, without its sign."""
 
 
+_COMPANY_NUMBER = re.compile(
+    r"\b(?:cvr|vat|se-nr)\b(?!.*(?:tlf|telefon|mobil|phone|ring|call))", re.IGNORECASE | re.DOTALL
+)
+
+
 def _phones(text: str) -> Iterator[Found]:
     """Valid numbers only; without a country code exactly eight digits, so that longer numbers never turn into one."""
     for match in phonenumbers.PhoneNumberMatcher(text, _REGION, leniency=phonenumbers.Leniency.VALID):
@@ -162,10 +177,28 @@ def _phones(text: str) -> Iterator[Found]:
         if _PLUSLESS.match(written):
             yield Found("phone", "+" + re.sub(r"\D", "", written), match.start, match.end)
             continue
-        if not written.startswith(("+", "00", "(+")) and digits != _DANISH_DIGITS:
+        if not written.startswith(("+", "00", "(+")) and (
+            digits != _DANISH_DIGITS or _COMPANY_NUMBER.search(before(text, match.start))
+        ):
             continue
         number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
         yield Found("phone", number, match.start, match.end)
+
+
+def _read_out(text: str) -> Iterator[Found]:
+    """A telephone number of eight digits, and four with a label, said word by word as people dictate."""
+    for start, end, digits in numbers_read_out(text):
+        if len(digits) == 4 and _POSTCODE_LABEL.search(before(text, start)):
+            yield Found("postcode", digits, start, end)
+        elif len(digits) == _DANISH_DIGITS:
+            for number in _phones(digits):
+                yield Found("phone", number.value, start, end)
+
+
+def _is_named_before(left: str) -> bool:
+    """Whether the words before say where something is: "i Vejle 7100", "skal hentes i 8200"."""
+    words = re.findall(r"[^\W\d_]+", left)
+    return bool(_PLACED_BEFORE.search(left) or (words and _TOWNS.fullmatch(words[-1])))
 
 
 def _postcodes(text: str) -> Iterator[Found]:
@@ -182,7 +215,11 @@ def _is_postcode(digits: str, left: str, after: str) -> bool:
         return True
     if 2001 <= int(digits) <= 2099 or 1950 <= int(digits) <= 1999:  # a year
         return False
-    if not after.strip(" .!,") and (not left.strip() or _MEANT_BEFORE.search(left) or _STREET_BEFORE.search(left)):
+    if _TAKEN_BACK_AFTER.search(after):
+        return True
+    if not after.strip(" .!,") and (
+        _is_named_before(left) or not left.strip() or _MEANT_BEFORE.search(left) or _STREET_BEFORE.search(left)
+    ):
         return True
     place = _PLACE_AFTER.match(after)
     if not place or place["place"].lower() in _NO_PLACE:

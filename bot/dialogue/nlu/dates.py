@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from bot.dialogue.nlu.numbers import ORDINAL, SMALL_NUMBER, ordinal, small_number
+from bot.dialogue.nlu.numbers import ORDINAL, SMALL_NUMBER, SPOKEN_YEAR, ordinal, small_number, spoken_year
 from bot.dialogue.nlu.spans import Claims, Found, before
 
 _WEEKDAYS: dict[str, int] = {
@@ -54,12 +54,21 @@ def _either(words: dict[str, int]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+_SHORT_WEEKDAYS: dict[str, int] = {
+    name: number
+    for number, names in enumerate(("mon", "tue tirs", "wed ons", "thu thur tors", "fri fre", "sat lør", "sun søn"))
+    for name in names.split()
+}
+"""Words of their own too ("he sat", "sun"), so only after one for when."""
+_COUNTED = r"(?:sek\w*|sec\w*|min\w*|timer?|hours?|inch\w*|tommer|gange?|times|gb|tb|kr\w*|procent|percent|stk)\b"
 _DAY = rf"(?P<day>{_either(_WEEKDAYS)})"
 _MONTH = rf"(?P<month>{_either(_MONTHS)})\.?"
-_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d{2})\b)?"
-_LAST_YEAR = r"(?P<last_year>\s+(?:sidste år|last year))?"
+_YEAR = (
+    rf"(?:,?\s+(?P<year>(?:19|20)\d{{2}}\b|{SPOKEN_YEAR}))?(?P<which_year>\s+(?:sidste år|last year|i år|this year))?"
+)
 _NOT_A_DATE_BEFORE = re.compile(
-    r"(?:\b(?:trin|step|skridt|side|page|skærm|port|kl|klokken|kode|koden|code|version|v|påske|easter|whit|good|black|cyber)\.?\s*)$",
+    r"(?:\b(?:trin|step|skridt|side|page|skærm|port|kl|klokken|kode|koden|code|version|v|påske|easter|whit|good|black|cyber)\.?\s*"
+    r"|\b(?:gange|times)\s+)$",
     re.IGNORECASE,
 )
 
@@ -89,15 +98,25 @@ def _weekday(match: re.Match[str], today: date) -> date | None:
     return today + timedelta(days=(_WEEKDAYS[match["day"].lower()] - today.weekday() - 1) % 7 + 1)
 
 
+def _short_weekday(match: re.Match[str], today: date) -> date | None:
+    return today + timedelta(days=(_SHORT_WEEKDAYS[match["day"].lower()] - today.weekday() - 1) % 7 + 1)
+
+
 def _named_month(match: re.Match[str], today: date) -> date | None:
-    year = match["year"]
-    if match["last_year"]:
-        year = str(today.year - 1)
-    return _calendar_day(int(match["number"]), _MONTHS[match["month"].lower()], year, today)
+    return _calendar_day(int(match["number"]), _MONTHS[match["month"].lower()], _year(match, today), today)
 
 
 def _ordinal_month(match: re.Match[str], today: date) -> date | None:
-    return _calendar_day(ordinal(match["ordinal"]), _MONTHS[match["month"].lower()], None, today)
+    return _calendar_day(ordinal(match["ordinal"]), _MONTHS[match["month"].lower()], _year(match, today), today)
+
+
+def _year(match: re.Match[str], today: date) -> str | None:
+    """The year said, in digits or words, or as last or this one."""
+    if match["which_year"]:
+        return str(today.year - ("sidste" in match["which_year"].lower() or "last" in match["which_year"].lower()))
+    if match["year"] and not match["year"].isdigit():
+        return str(spoken_year(match["year"]))
+    return match["year"]
 
 
 def _ordinal_day(match: re.Match[str], today: date) -> date | None:
@@ -157,17 +176,20 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | N
             _numbered_month,
         ),
         (
-            rf"\b(?P<number>\d{{1,2}})(?:\.|st|nd|rd|th|\.?\s*de)?\s*(?:of\s+)?{_MONTH}\b{_YEAR}{_LAST_YEAR}",
+            rf"\b(?P<number>\d{{1,2}})(?:\.|st|nd|rd|th|\.?\s*de)?\s*(?:of\s+)?{_MONTH}\b{_YEAR}",
             _named_month,
         ),
         (
-            rf"\b{_MONTH}\s+(?:the\s+)?(?P<number>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:gb|%)){_YEAR}{_LAST_YEAR}",
+            rf"\b{_MONTH}\s+(?:the\s+)?(?P<number>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:gb|%)){_YEAR}",
             _named_month,
         ),
-        (r"(?<![\d./-])(?!24/7)(?P<number>\d{1,2})/(?P<month>\d{1,2})(?P<year>(?!))?(?![\d/]|-\d)", _numbered_month),
+        (
+            r"(?<![\d./-])(?!24/7|10/10)(?P<number>\d{1,2})/(?P<month>\d{1,2})(?P<year>(?!))?(?![\d/]|-\d)",
+            _numbered_month,
+        ),
         (r"\b(?:den|d\.?|on the|the)\s+(?P<number>\d{1,2})[./](?P<month>\d{1,2})(?P<year>(?!))?\b\.?", _numbered_month),
-        (rf"\b(?P<ordinal>{ORDINAL})\s+(?:of\s+)?{_MONTH}\b", _ordinal_month),
-        (rf"\b{_MONTH}\s+(?:the\s+)?(?P<ordinal>{ORDINAL})\b", _ordinal_month),
+        (rf"\b(?P<ordinal>{ORDINAL})\s+(?:of\s+)?{_MONTH}\b{_YEAR}", _ordinal_month),
+        (rf"\b{_MONTH}\s+(?:the\s+)?(?P<ordinal>{ORDINAL})\b{_YEAR}", _ordinal_month),
         (
             r"(?:^\W*|\b(?:på|til|den|d\.|on|to|by)\s+|,\s*)(?P<number>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?!))?(?!\d)",
             _numbered_month,
@@ -188,7 +210,8 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | N
         (rf"\b(?:i\s+næste\s+uge|next\s+week)\s+(?:på\s+|on\s+)?{_DAY}\b", _weekday_next_week),
         (rf"\b(?:(?:sidste|last|past)\s+{_DAY}|i\s+(?P<ago>{_either(_WEEKDAYS)})s)\b", _weekday_before),
         (
-            r"\b(?:den\s+|d\.\s*|on the\s+|the\s+)(?P<number>\d{1,2})(?:st|nd|rd|th|\.)?(?!\s?[\d%]|[.:,/-]\d|\w)",
+            r"\b(?:den\s+|d\.\s*|d\s+|on the\s+|the\s+)(?P<number>\d{1,2})(?:st|nd|rd|th|\.)?(?!\s?[\d%]|[.:,/-]\d|\w)"
+            rf"(?!\s*-?\s*{_COUNTED})",
             _day_of_month,
         ),
         (
@@ -196,6 +219,7 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | N
             _ordinal_day,
         ),
         (r"\b(?:in\s+)?a\s+fortnight\b", _relative(14)),
+        (rf"\b(?:on|to|til|på|from|fra|until|by|next|this)\s+(?P<day>{_either(_SHORT_WEEKDAYS)})\b", _short_weekday),
         (rf"\b{_DAY}\b(?!\s*,?\s*(?:(?:den|d\.?|the|on the)\s*)?\x00)", _weekday),
     )
 )

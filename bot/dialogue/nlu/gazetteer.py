@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from bot.dialogue.nlu.text import fold
 
 NO_PART = "-"
 """Forms that hold a part's word but name none ("blå skærm"): longer, so they win."""
+_ANY_ENDING = "['-]?[a-z]{0,6}"
 _ENDINGS = ("erne", "ene", "en", "et", "er", "ne", "n", "s")
 _WHOSE = ("computer", "laptop", "notebook", "barbar", "pc")
-"""What a part's name may be joined to: `computerskærm`, `pc-oplader` (folded)."""
+"""What a part's name may be joined to: `computerskærm` (folded)."""
 _LEAST_OF_A_COMPOUND = 5
 _FOLDER = Path(__file__).parent / "gazetteer"
 
@@ -37,7 +39,11 @@ class Gazetteer:
 
         spelt = [fold(str(form)) for written in forms.values() for form in written]
         self._misspelt = _slips(spelt)
-        self._parts = tuple(form.rstrip("*") for form in spelt if " " not in form and len(form) >= _LEAST_OF_A_COMPOUND)
+        single = [form for form in spelt if " " not in form and form != NO_PART]
+        self._parts = tuple(form.rstrip("*") for form in single if len(form) >= _LEAST_OF_A_COMPOUND)
+        self._whole = frozenset(form for form in single if not form.endswith("*"))
+        stems = sorted(re.escape(form.rstrip("*")) for form in single if form.endswith("*"))
+        self._inflected = re.compile(rf"(?:{'|'.join(stems)}){_ANY_ENDING}")
 
     def find(self, text: str) -> Iterator[Found]:
         """Every part named, in order; of overlapping names the longest."""
@@ -51,7 +57,7 @@ class Gazetteer:
 
     def _spelt(self, word: str) -> str:
         """The word as the list has it where it is one slip away, also inflected."""
-        word = self._without_owner(word)
+        word = self._without_owner(self._part_of_a_joined_word(word))
         if word in self._misspelt:
             return self._misspelt[word]
         for ending in _ENDINGS:
@@ -59,6 +65,16 @@ class Gazetteer:
             if stem != word and stem in self._misspelt:
                 return self._misspelt[stem] + ending
         return word
+
+    def _part_of_a_joined_word(self, word: str) -> str:
+        """`musen` of `hp-musen`, `ram` of `ram-klods`; a joined word that the list has itself stays whole."""
+        first, hyphen, last = word.rpartition("-")
+        if not hyphen or self._is_listed(word):
+            return word
+        return next((side for side in (last, last.removesuffix("s"), first) if self._is_listed(side)), word)
+
+    def _is_listed(self, word: str) -> bool:
+        return word in self._whole or bool(self._inflected.fullmatch(word))
 
     def _without_owner(self, word: str) -> str:
         """`skarmen` of `computerskarmen`, where what is left names a part."""
@@ -73,7 +89,7 @@ class Gazetteer:
         tokens = self._language.make_doc(fold(form.rstrip("*")))
         pattern: list[dict[str, object]] = [{"TEXT": token.text} for token in tokens]
         if form.endswith("*"):
-            pattern[-1] = {"TEXT": {"REGEX": f"^{tokens[-1].text}['-]?[a-z]{{0,6}}$"}}
+            pattern[-1] = {"TEXT": {"REGEX": f"^{tokens[-1].text}{_ANY_ENDING}$"}}
         return pattern
 
 

@@ -19,13 +19,15 @@ _UNREAD = re.compile(
     + r"(?:DK|GB|SE|DE|NO)?[ -]?(?=(?:[ -]?[A-Z]*\d){4})[A-Z0-9]+(?:[ -](?=[A-Z]*\d)[A-Z0-9]+)*"
     r"|\bDK[ -]?\d{8}\b"
     r"|\bcare ?pack\w*" + _LABEL_END + r"(?:\w+\s){0,2}(?=[A-Z0-9]*\d)[A-Z0-9]{6,10}\b"
-    r"|\b1Z[0-9A-Z]{16}\b|\b[A-Z]{2,3}\d{9,18}[A-Z]{0,2}\b",
+    r"|\b1Z(?:[ -]?[0-9A-Z]){16}\b|\b0x[0-9a-f]{6,10}\b|\b[A-Z]{2,3}\d{9,18}[A-Z]{0,2}\b",
     re.IGNORECASE,
 )
 _CARE_PACK = re.compile(r"\bU[0-9A-Z]{4,5}[AE]\b(?!#)", re.IGNORECASE)
 
 _SERIAL = re.compile(r"[0-9A-Z]{3}[0-9A][0-5][0-9][0-9B-DF-HJ-NP-TV-Z]{4}")
 _SERIAL_LABEL = re.compile(r"\b(?:serie\w*|serial\w*|s/?n|sn)\b[^0-9A-Za-z]*(?:\w+[^0-9A-Za-z]+){0,3}$", re.IGNORECASE)
+_MAKERS = frozenset({"cnd", "cnu", "mxl", "czc", "jph", "sgh", "twh"})
+"""Letters that HP's serial numbers begin with and no word does."""
 _DATE_PART = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _TAIL_PART = str.maketrans({"O": "0", "I": "1"})
 
@@ -135,7 +137,8 @@ def _looks_grouped(parts: list[str], left: str) -> bool:
     if len(first) < 3:
         return all(len(part) == 1 for part in parts) or (first[0].isdigit() and not first.isdigit())
     mixed = any(c.isdigit() for c in first) and any(c.isalpha() for c in first)
-    return mixed or first.isupper() or (len(first) == 3 and bool(_SERIAL_LABEL.search(left)))
+    known = len(first) == 3 and (first.lower() in _MAKERS or bool(_SERIAL_LABEL.search(left)))
+    return mixed or first.isupper() or known
 
 
 def _labelled_products(text: str) -> Iterator[Found]:

@@ -29,7 +29,7 @@ _NEGATED = re.compile(
 _LEFT_BEHIND = re.compile(r"\b(?:fra|from|ikke|not|can't|cannot|can not)\s+(?:the |den |på |on |i )*$", re.IGNORECASE)
 _CORRECTED = re.compile(
     r"\b(?:nej|nej,|no|nope|mener|mente|mean|meant|sorry|undskyld|rettelse|correction|rettere|actually|faktisk|vent|wait"
-    r"|ups|oops|hov|skulle være|skal være|should be|should have been|i stedet|instead|hellere|rather|men|but)\b",
+    r"|ups|oops|hov|skulle (?:være|ha[ve]* været)|skal være|should(?:'ve| have)? be(?:en)?|i stedet|instead|hellere|rather|men|but)\b",
     re.IGNORECASE,
 )
 
@@ -45,7 +45,7 @@ _FINE = re.compile(
     re.IGNORECASE,
 )
 _OLD_BEFORE = re.compile(
-    r"\b(?:gamle?|gammel|forkerte?|tidligere|old|wrong|former|previous)\s+(?:[\w-]+\s+){0,2}(?:var |er |was |is )?$",
+    r"\b(?:gamle?|gammel|forkerte?|tidligere|old|wrong|former|previous)\s+(?!\w*(?:vej|gade|torv|strand|road|street)\b)(?:(?!det\b|den\b|it\b)[\w-]+\s+){0,2}(?:var |er |was |is )?$",
     re.IGNORECASE,
 )
 _NOTHING_WRONG = re.compile(
@@ -53,6 +53,16 @@ _NOTHING_WRONG = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(r"\b(?:change|correct|replace|switch|move|ret|ændr|skift|udskift|flyt|ryk)\w*\b", re.IGNORECASE)
+_NO_DAY_BEFORE = re.compile(
+    r"\b(?:ikke|ik|not|no|can'?t|cannot|don'?t|won'?t|isn'?t|aren'?t)\b(?:\W+(?!men\b|but\b)[\w']+){0,4}\W+$",
+    re.IGNORECASE,
+)
+_NO_DAY_AFTER = re.compile(
+    r"^\W*(?:\w+\W+){0,2}?(?:(?:dur|går|passer|kan|virker|duer|egner sig)\s+(?:\w+\s+)?(?:ikke|ik|dårligt)"
+    r"|(?:doesn'?t|does not|won'?t|will not|can'?t|isn'?t)|(?:er|is)\s+(?:\w+\s+)?(?:umulig\w*|impossible|out|no good|bad))\b",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"\b(?:eller|or)\b", re.IGNORECASE)
 _CHANGED_TO = re.compile(r"\b(?:to|til|with|med)\s+(?:be\s+|på\s+|on\s+)?$", re.IGNORECASE)
 
 
@@ -88,7 +98,13 @@ def _replaces(text: str, value: Found, earlier: Found) -> bool:
         or _LEFT_BEHIND.search(before(text, earlier.start))
         or _FINE.search(text[earlier.end : value.start])
         or (_CHANGED_TO.search(between) and _CHANGE.search(before(text, earlier.start)))
+        or (value.entity == "date" and not _OR.search(between) and _is_a_day_that_does_not_do(text, earlier))
     )
+
+
+def _is_a_day_that_does_not_do(text: str, day: Found) -> bool:
+    """Whether a day is named as one that is not possible: "fredag dur ikke", "can't do friday"."""
+    return bool(_NO_DAY_BEFORE.search(before(text, day.start)) or _NO_DAY_AFTER.search(text[day.end :][:_NEAR]))
 
 
 class Claims:

@@ -53,6 +53,11 @@ def test_look_alikes_are_mended_by_position(text: str, value: str) -> None:
         "tracking 1103733901",
         "pakkenummer JD014600003123456789",
         "1Z999AA10123456784",
+        "1Z 999 AA1 01 2345 6784",
+        "the company has cvr, it is 40 21 66 93",
+        "windows fails with 0x80070643",
+        "bios version er 2.1",
+        "det blinker ikke, to kabler og en anden port",
         "CVR 25313763",
         "cvr-nr. 25 31 37 63",
         "DK25313763",
@@ -110,6 +115,12 @@ def test_other_numbers_are_free_text(text: str) -> None:
         ("postnr 2100", "postcode", "2100"),
         ("9000", "postcode", "9000"),
         ("den skal hentes i 5000 odense", "postcode", "5000"),
+        ("jeg bor i Vejle 7100", "postcode", "7100"),
+        ("kom og hent den i 6700", "postcode", "6700"),
+        ("gammel landevej 203 6933 kibæk", "postcode", "6933"),
+        ("postnummeret hedder seks tre nul nul", "postcode", "6300"),
+        ("fyrre tolv treogtres nul otte", "phone", "+4540126308"),
+        ("call forty one twenty-two thirty three forty-four", "phone", "+4541223344"),
         ("blinkkode 3.2", "blink_code", "3.2"),
         ("3.2", "blink_code", "3.2"),
         ("den blinker 3 røde og 2 hvide", "blink_code", "3.2"),
@@ -117,8 +128,14 @@ def test_other_numbers_are_free_text(text: str) -> None:
         ("tre lange og to korte blink", "blink_code", "3.2"),
         ("caps lock blinker fem gange", "blink_code", "5"),
         ("it beeps 4 times", "blink_code", "4"),
+        ("3 lange og 2 korte", "blink_code", "3.2"),
+        ("den dytter fire gange", "blink_code", "4"),
+        ("two slow flashes and three fast flashes", "blink_code", "2.3"),
+        ("den bipper fem gange og så en pause", "blink_code", "5"),
+        ("the code is 3.2", "blink_code", "3.2"),
         ("9F3XJK-2ABCDE-MFGX0P-60Q703", "failure_id", "9F3XJK2ABCDEMFGX0P60Q703"),
         ("fejl id 9f3xjk2abcdemfgx0p60q703", "failure_id", "9F3XJK2ABCDEMFGX0P60Q703"),
+        ("cnd 109 4vwt", "serial_number", "CND1094VWT"),
     ],
 )
 def test_one_value_in_canonical_form(text: str, entity: str, value: str) -> None:
@@ -156,13 +173,35 @@ def test_one_value_in_canonical_form(text: str, entity: str, value: str) -> None
         ("for tre dage siden", "2026-03-08"),
         ("in two days", "2026-03-13"),
         ("om en uge", "2026-03-18"),
+        ("den fjerde juni to tusind og treogtyve", "2023-06-04"),
+        ("the third of June 2024", "2024-06-03"),
+        ("the ninth of may twenty twenty-five", "2025-05-09"),
+        ("den tredje februar sidste år", "2025-02-03"),
+        ("den 2. marts i år", "2026-03-02"),
+        ("gerne d 19", "2026-03-19"),
+        ("can he come on sat", "2026-03-14"),
+        ("fra tors", "2026-03-12"),
     ],
 )
 def test_a_day_is_the_next_such_day(text: str, day: str) -> None:
     assert values(text) == {"date": day}
 
 
-@pytest.mark.parametrize("text", ["31. februar", "om lørdagen", "i marts 2022", "12 dage om ugen", "påske mandag"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31. februar",
+        "om lørdagen",
+        "i marts 2022",
+        "12 dage om ugen",
+        "påske mandag",
+        "after the 15 seconds it came back",
+        "the 27 inch one is dead",
+        "10/10 for the help",
+        "three times in one day",
+        "he sat down",
+    ],
+)
 def test_what_is_no_day_gives_none(text: str) -> None:
     assert values(text) == {}
 
@@ -175,6 +214,14 @@ def test_what_is_no_day_gives_none(text: str) -> None:
         ("not 5CD3120BXR but 5CG3120BXR", "serial_number", "5CG3120BXR"),
         ("flyt fra mandag til tirsdag", "date", "2026-03-17"),
         ("I can't on thursday, friday instead", "date", "2026-03-13"),
+        ("torsdag dur ikke, hellere mandag", "date", "2026-03-16"),
+        ("jeg er ikke hjemme i morgen, kan han komme fredag", "date", "2026-03-13"),
+        ("cant do friday, can he come monday instead", "date", "2026-03-16"),
+        ("kan i ikke komme torsdag eller fredag", "date", "2026-03-12"),
+        ("d 22, skulle have været d 24", "date", "2026-03-24"),
+        ("nej, 8210 ikke 8200", "postcode", "8210"),
+        ("ikke 2100 men 2150", "postcode", "2150"),
+        ("jeg skrev forkert det er 23 45 67 98", "phone", "+4523456798"),
         ("31 23 45 67, sorry I mean 31 23 45 68", "phone", "+4531234568"),
     ],
 )
@@ -225,6 +272,17 @@ def test_places_point_at_what_was_written() -> None:
         ("ssd'en er væk", "storage"),
         ("it's not the screen it's the keyboard", "keyboard_builtin"),
         ("ikke skærmen men tastaturet", "keyboard_builtin"),
+        ("HP-musen lyser ikke", "mouse_wired"),
+        ("RAM-klodsen er løs", "memory"),
+        ("BIOS-fejl ved start", "firmware"),
+        ("cpu-frekvensen er låst", "cpu"),
+        ("M.2-disken er væk", "storage"),
+        ("E24-skærmen går i sort", "monitor_external"),
+        ("2nd screen says no signal", "monitor_external"),
+        ("dockens porte er døde", "dock"),
+        ("køleren snurrer ikke", "fan"),
+        ("hva' faen er det for noget", None),
+        ("F2-tasten", None),
     ],
 )
 def test_a_part_by_its_names(text: str, part: str | None) -> None:
@@ -240,6 +298,8 @@ def test_a_part_by_its_names(text: str, part: str | None) -> None:
         ("jeg taler ikke dansk", "en"),
         ("I don't speak English", "da"),
         ("why are you writing danish, I'm english", "en"),
+        ("please switch to the english, my danish is very bad", "en"),
+        ("mit engelsk er ikke godt", "da"),
         ("hej", None),
     ],
 )
