@@ -28,7 +28,7 @@ from bot.dialogue.nlu.text import is_blank, is_too_long
 FAULT = "report_fault"
 NOTHING = "out_of_scope"
 INFORM = "inform"
-_FILE = "classifier.skops"
+_FILE = "classifier.npz"
 _RANKED = 5
 
 _CLAUSE_END = re.compile(r"[.,;:!?\n]+|\s+(?:og|and|men|but)\s+", re.IGNORECASE)
@@ -47,7 +47,7 @@ class IntentAndSymptomClassifier(MessageComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"sure": 0.7, "out_of_scope_from": 0.22}
+        return {"sure": 0.7, "out_of_scope_from": 0.3}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: TextClassifier | None

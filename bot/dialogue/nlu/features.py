@@ -12,7 +12,7 @@ from bot.dialogue.nlu.values import find_values, read_values
 
 _ANY_DAY = date(2024, 1, 1)
 """Whether a word names a day doesn't depend on which day it is."""
-_REMEMBERED = 16_384
+_REMEMBERED = 65_536
 """A training looks at every example several times."""
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")

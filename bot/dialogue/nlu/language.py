@@ -19,22 +19,24 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from bot.dialogue.nlu.component import MessageComponent
-from bot.dialogue.nlu.counted import CountedModel, count
+from bot.dialogue.nlu.counted import CountedModel, count, kind
 from bot.dialogue.nlu.examples import read_examples
 from bot.dialogue.nlu.features import is_value_alone, seen
 from bot.dialogue.nlu.persistence import load_parts, save_parts
 from bot.dialogue.nlu.text import is_blank, is_too_long
 
 UNKNOWN = {"name": "da", "confidence": 0.0}
-_FILE = "language.skops"
+_FILE = "language.npz"
 _FOLDS = 4
 _OF_THE_OTHER = 0.7
-_WORD = r"(?u)\b\w+\b"
+_KINDS = (
+    kind(analyzer="char_wb", ngram_range=(1, 4), min_df=2),
+    kind(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b"),
+)
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzæøå")
 
 
@@ -70,18 +72,17 @@ class LanguageIdentifier(MessageComponent):
         **kwargs: Any,
     ) -> LanguageIdentifier:
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, CountedModel.from_parts(load_parts(folder / _FILE)))
+            return cls(config, model_storage, resource, CountedModel.from_parts(load_parts(folder / _FILE), _KINDS))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the examples whose file names a language."""
         examples = [example for example in read_examples(training_data) if example.language]
-        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True)
-        words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=_WORD)
         spelled = [seen(example.text).lower() for example in examples]
-        features = count((letters, words), spelled)
+        counters, features = count(_KINDS, spelled)
         languages = np.array([example.language for example in examples])
         telling = _telling(features, languages)
-        self._model = CountedModel((letters, words), _classifier().fit(features[telling], languages[telling]))
+        fit = _classifier().fit(features[telling], languages[telling])
+        self._model = CountedModel.fitted(counters, fit, _KINDS)
         with self._storage.write_to(self._resource) as folder:
             save_parts(self._model.parts, folder / _FILE)
         return self._resource

@@ -9,7 +9,7 @@ from bot.dialogue.nlu.embedding import shared_embedder
 from bot.dialogue.nlu.keep_vectors import MOST_MISSING, missing_share, needed_texts
 from bot.dialogue.nlu.vectors import FILE, key_of, read_vectors
 
-_LARGEST = 5_000_000
+_LARGEST = 12_000_000
 """Bytes that a binary file in the repository may have."""
 _SAMPLE, _ALIKE = 40, 0.999
 
