@@ -7,7 +7,8 @@ import re
 from bot.dialogue.nlu.spans import Found
 
 _NAMED = re.compile(
-    r"\b(?P<da>dansk|danish|danks|dk)\b|\b(?P<en>engelsk|english|englisch|engelks|inglish)\b", re.IGNORECASE
+    r"\b(?P<da>dansk|danish|danks|dk)\b|\b(?P<en>engelsk|english|englisch|engelks|inglish|englsh|engelsh|eng)\b",
+    re.IGNORECASE,
 )
 _POLITELY = re.compile(
     r"\b(?:kan|kunne|vil|ville|må)\s+(?:du|i|vi|jeg|man)\s+ikk?e?\b|\bhvorfor\s+\w+\s+(?:du|i)\s+ikk?e?\b"
@@ -16,7 +17,8 @@ _POLITELY = re.compile(
 )
 """A question with a not in it asks for what it names: "kan du ikke skrive dansk"."""
 _NOT_THAT = re.compile(
-    r"\b(?:ikke|ik|ingen|intet|dårlig\w*|hvorfor|fra|not|(?:do|does|did|ca|can|could|is|was)n?'?t|cannot|no|poor|why|from|instead of|i stedet for)\b[^.,;?!]*$",
+    r"\b(?:ikke|ik|ingen|intet|dårlig\w*|hvorfor|not|(?:do|does|did|ca|can|could|is|was)n?'?t|cannot|no|poor|why|instead of|i stedet for)\b[^.,;?!]*$"
+    r"|\b(?:fra|from|my|mit|min)\s+$",
     re.IGNORECASE,
 )
 _SPOKEN_BADLY = re.compile(

@@ -11,36 +11,34 @@ from collections.abc import Iterator
 from bot.dialogue.nlu.numbers import SMALL_NUMBER, small_number
 from bot.dialogue.nlu.spans import Claims, Found
 
-_SIGNAL = r"\b(?:\w*(?:blink|blunk|blinc|bip|bib|beep|flash)|dytt|dyt\b|hyl(?:er|ede)?\b|wink)"
+_SIGNAL = r"\b(?:\w*(?:blink|blunk|blinc|bip|bib|beep|flash|glimt)|d[yu]tt|dyt\b|hyl(?:er|ede)?\b|wink|peep)"
 """The start of a word for a light or a sound that counts."""
 _CONTEXT = re.compile(
-    rf"{_SIGNAL}|\b(?:kode|koden|code|led|diode|lampe|lampen)\b|\b(?:rød|red|hvid|white)"
+    rf"{_SIGNAL}|\b(?:kode|koden|code|led|diode|lampe|lampen|(?:num|caps) ?lock)\b|\b(?:r(?:ø|oe|o)d|red|hvid|white)"
     r"|\b(?:lange?|long)\b.{0,24}\b(?:korte?|short)\b",
     re.I,
 )
 _BLINKS = re.compile(
-    rf"{_SIGNAL}\w*|\b(?:rød\w*|red|reds|hvid\w*|white|whites)\b|\b(?:lange?|long)\b.{{0,24}}\b(?:korte?|short)\b",
+    rf"{_SIGNAL}\w*|\b(?:r(?:ø|oe|o)d\w*|red|reds|hvid\w*|white|whites)\b|\b(?:lange?|long)\b.{{0,24}}\b(?:korte?|short)\b",
     re.I,
 )
 _WRITTEN = re.compile(r"(?<![\d.,/])([1-9])\s?[.,:]\s?([1-9])(?![\d/]|[.,]\d)")
 _ALONE = re.compile(
-    r"^(?!.*\b(?:version|bios|windows|firmware|usb|driver|hdmi)\b)(?:.*\b(?:er|is|it's|var|was|siger|says|:))?\W*([2-9])[.,]([1-9])\W*$",
+    r"^(?!.*\b(?:version|bios|windows|firmware|usb|driver|hdmi)\b)(?:.*\b(?:er|is|it's|var|was|siger|says|:))?\W*([2-9])[.,]([1-9])(?:\W*$|\s+(?:var|was|talte|counted)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBER = rf"(?:{SMALL_NUMBER})"
 _TIMES = r"(?:\s*(?:x|gange?|times?|gg))?"
-_LONG = r"(?:(?:\s+(?:lange?|long|store|major|langsom\w*|slow\w*))?(?:\s+(?:rød\w*|reds?|blink\w*|bip\w*|beeps?|flash\w*|ones?))*)"
+_LONG = r"(?:(?:\s+(?:lange?|long|store|major|langsom\w*|slow\w*))?(?:\s+(?:r(?:ø|oe|o)d\w*|reds?|blink\w*|bip\w*|beeps?|flash\w*|ones?))*)"
 _SHORT = r"(?:(?:\s+(?:korte?|short|små|minor|hurtig\w*|quick\w*|fast))?(?:\s+(?:hvid\w*|whites?|blink\w*|bip\w*|beeps?|flash\w*|ones?))*)"
-_BETWEEN = (
-    r"\s*(?:,|\+|\b(?:og|and|then|så|derefter|efterfulgt af|followed by|plus)\b)(?:\s+(?:så|then|derefter)\b)?\s*"
-)
+_BETWEEN = r"\s*(?:,|\+|\b(?:og|and|then|s(?:å|aa)|derefter|efterfulgt af|followed by|plus)\b)(?:\s+(?:s(?:å|aa)|then|derefter)\b)?\s*"
 _PAIRS = (
     re.compile(
         rf"\b(?P<major>{_NUMBER}){_TIMES}{_LONG}{_TIMES}{_BETWEEN}(?:hvid\w*\s+|white\s+)?(?P<minor>{_NUMBER})\b(?!\s+(?:pause|gang\b)){_TIMES}{_SHORT}",
         re.I,
     ),
     re.compile(
-        rf"\b(?:rød\w*|red)\b\W*(?:blink\w*\W+)?(?P<major>{_NUMBER})\b.{{0,24}}?\b(?:hvid\w*|white)\b\W*(?P<minor>{_NUMBER})\b",
+        rf"\b(?:r(?:ø|oe|o)d\w*|red)\b\W*(?:blink\w*\W+)?(?P<major>{_NUMBER})\b.{{0,24}}?\b(?:hvid\w*|white)\b\W*(?P<minor>{_NUMBER})\b",
         re.I,
     ),
     re.compile(
@@ -48,7 +46,7 @@ _PAIRS = (
         re.I,
     ),
     re.compile(
-        rf"\b(?P<major>{_NUMBER})\b{_TIMES}\s+(?:lange?\s+|long\s+)?(?:rød\w*|reds?)\b.{{0,24}}?\b(?P<minor>{_NUMBER})\b{_TIMES}\s+(?:korte?\s+|short\s+)?(?:hvid\w*|whites?)\b",
+        rf"\b(?P<major>{_NUMBER})\b{_TIMES}\s+(?:lange?\s+|long\s+)?(?:r(?:ø|oe|o)d\w*|reds?)\b.{{0,24}}?\b(?P<minor>{_NUMBER})\b{_TIMES}\s+(?:korte?\s+|short\s+)?(?:hvid\w*|whites?)\b",
         re.I,
     ),
 )
@@ -58,15 +56,22 @@ _COUNTS = (
         re.I,
     ),
     re.compile(
-        rf"\b(?P<count>{_NUMBER})\b{_TIMES}\s+(?:(?:korte?|lange?|hurtige|short|long|quick|røde?|red|hvide?|white|gule?|amber|orange)\s+){{0,2}}(?:blink|bip|beep|flash)\w*",
+        rf"\b(?P<count>{_NUMBER})\b{_TIMES}\s+(?:(?:korte?|lange?|hurtige|short|long|quick|røde?|red|hvide?|white|gule?|amber|orange)\s+){{0,2}}(?:blink|bip|beep|flash|glimt|wink|peep)\w*",
         re.I,
     ),
     re.compile(
-        rf"\b(?:blink|blunk|bip|beep|flash|dytt|hyl|wink)\w*\W+(?:\w+\W+){{0,3}}(?P<count>{_NUMBER})\s*(?:x|gange?|times?|gg)\b",
+        rf"\b(?:blink|blunk|bip|beep|flash|d[yu]tt|hyl|wink|glimt|puls|tæller til|counts to)\w*\W+(?:\w+\W+){{0,3}}(?P<count>{_NUMBER})\s*(?:x|ganger?|times?|gg)\b",
         re.I,
     ),
 )
+_COUNTED_TO = re.compile(rf"\b(?:tæller(?: den)? til|counts? to)\s+(?P<count>{_NUMBER})\b", re.IGNORECASE)
 _COUNT_WORD = re.compile(r"\b(?:blink\w*|bip\w*|beep\w*|flash\w*)\W+(?P<count>once|twice|thrice)\b", re.IGNORECASE)
+_COLOURS = re.compile(
+    r"\b(?P<major>(?:r(?:ø|oe|o)d|red)(?:\W+(?:r(?:ø|oe|o)d|red)){0,8})\W+(?:(?:pause|og|and|så|then)\W+)*"
+    r"(?P<minor>(?:hvid|white)(?:\W+(?:hvid|white)){0,8})\b",
+    re.IGNORECASE,
+)
+"""Told one by one: "rød rød rød, pause, hvid hvid"."""
 _REPEATED = re.compile(r"\b(bip|beep|blink)(?:\W+\1){1,8}\b", re.IGNORECASE)
 _PER_DAY = re.compile(
     r"\s*(?:gange?|times?)?\s*(?:om dagen|daglig\w*|a day|per day|i minuttet|om ugen|a week|i timen|an hour)",
@@ -94,6 +99,10 @@ def _pair(text: str) -> Found | None:
         return Found("blink_code", f"{written[1]}.{written[2]}", written.start(), written.end())
     if not _BLINKS.search(text):
         return None
+    told = _COLOURS.search(text)
+    if told and len(told["major"].split()) + len(told["minor"].split()) > 2:
+        code = f"{len(told['major'].split())}.{len(told['minor'].split())}"
+        return Found("blink_code", code, told.start(), told.end())
     for pattern in _PAIRS:
         for match in pattern.finditer(text):
             major, minor = small_number(match["major"]), small_number(match["minor"])
@@ -103,7 +112,7 @@ def _pair(text: str) -> Found | None:
 
 
 def _count(text: str) -> Found | None:
-    for pattern in (*_COUNTS, _COUNT_WORD):
+    for pattern in (*_COUNTS, _COUNTED_TO, _COUNT_WORD):
         for match in pattern.finditer(text):
             count = small_number(match["count"])
             if 2 <= count <= 10 and not _PER_DAY.match(text[match.end("count") :]):

@@ -34,24 +34,29 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DANISH_DIGITS = 8
-_FOUR = re.compile(r"(?<![\w.,#/-])(?:DK[- ]?)?(\d{4})(?![\w#/]|[.,]\d|-\d)", re.IGNORECASE)
+_FOUR = re.compile(r"(?<![\w.,#/-])(?<!\d{4} )(?:DK[- ]?)?(\d{4})(?![\w#/]|[.,]\d|-\d| \d{4})", re.IGNORECASE)
+_FOUR_APART = re.compile(r"(?<![\w.,#/-])(\d) (\d) (\d) (\d)(?! ?[\w#/])")
 _POSTCODE_LABEL = re.compile(
-    r"\b(?:post\s?n(?:umme)?r\w*\.?|postnummer\w*|post\s?code|postal code|zip(?: ?code)?)\W*(?:(?:er|hedder|is|til|to|be|være|ændres|forkert|wrong|det|skal|it's|should|skulle|have|been|været)\W+){0,5}$",
+    r"\b(?:post\s?n(?:umme)?r\w*\.?|postnummer\w*|post\s?code|postal code|zip(?: ?code)?)(?:'s)?\W*(?:(?:er|hedder|is|til|to|be|være|ændres|forkert|wrong|det|skal|it's|should|skulle|have|been|været)\W+){0,5}$",
     re.I,
 )
 _MEANT_BEFORE = re.compile(
-    r"(?:\b(?:er|være|været|is|be|been|til|to|det|it|its|var|was|men|but)|'s|[,:])\s*$", re.IGNORECASE
+    r"(?:\b(?:er|være|været|is|be|been|til|to|det|it|its|var|was|men|but|altså|altsaa|så|saa|mente|mener|meant|mean)|'s|[,:])\s*$",
+    re.IGNORECASE,
 )
 _TAKEN_BACK_AFTER = re.compile(
     r"^\W*(?:og |and )?(?:ikke|ik|not|i stedet for|instead of|rather than)\s+\d{4}\b", re.IGNORECASE
 )
+_RIGHT_AFTER = re.compile(r"^\W*(?:is|er)\s+(?:the |den |det )?(?:right|correct|rigtig\w*)\b", re.IGNORECASE)
+_SENTENCE_GOES_ON = re.compile(r"^\s*(?:[.,;!?]|(?:og|and)\b|$)", re.IGNORECASE)
+_IN = re.compile(r"\b(?:i|in|under)\s*$", re.IGNORECASE)
 _PLACED_BEFORE = re.compile(
     r"\b(?:bor|hent\w*|afhent\w*|collect\w*|pick\w*|send\w*|live)\b[^.,;!?]{0,40}\b(?:i|in|at|på|from|fra)\s*$",
     re.IGNORECASE,
 )
 _STREET_BEFORE = re.compile(r"(?:\d+\s?[a-zA-Z]?|\b(?:tv|th|mf|st|sal|floor|kl))\.?\s*,?\s*$", re.IGNORECASE)
 _LIVES = re.compile(r"\b(?:bor|boende|live|adresse\w*|address|ligger)\s+(?:i|på|er|in|is|at)?\s*$", re.IGNORECASE)
-_PLACE_AFTER = re.compile(r"^\s+(?P<place>[A-Za-zÆØÅæøå]{2,})\b(?P<more>.*)$", re.DOTALL)
+_PLACE_AFTER = re.compile(r"^\s+(?P<place>[A-Za-zÆØÅæøå]{2,}|[NSVØKC])\b(?P<more>.*)$", re.DOTALL)
 _TOWNS = re.compile(
     r"aarhus|århus|odense|aalborg|ålborg|esbjerg|randers|kolding|horsens|vejle|roskilde|herning|"
     r"silkeborg|hørsholm|næstved|fredericia|viborg|køge|holstebro|taastrup|tåstrup|slagelse|hillerød|"
@@ -63,6 +68,14 @@ _TOWNS = re.compile(
 """Names after four digits that make them a postcode wherever they stand."""
 _NO_PLACE = frozenset(
     [
+        "tusind",
+        "tusinde",
+        "thousand",
+        "divided",
+        "divideret",
+        "plus",
+        "minus",
+        "gange",
         "kr",
         "kroner",
         "dkk",
@@ -84,7 +97,6 @@ _NO_PLACE = frozenset(
         "hours",
         "dage",
         "days",
-        "gange",
         "times",
         "pixels",
         "px",
@@ -202,6 +214,9 @@ def _is_named_before(left: str) -> bool:
 
 
 def _postcodes(text: str) -> Iterator[Found]:
+    for match in _FOUR_APART.finditer(text):
+        if _POSTCODE_LABEL.search(before(text, match.start())):
+            yield Found("postcode", "".join(match.groups()), match.start(), match.end())
     for match in _FOUR.finditer(text):
         if _is_postcode(match[1], before(text, match.start()), text[match.end() : match.end() + 40]):
             yield Found("postcode", match[1], match.start(1), match.end(1))
@@ -215,13 +230,17 @@ def _is_postcode(digits: str, left: str, after: str) -> bool:
         return True
     if 2001 <= int(digits) <= 2099 or 1950 <= int(digits) <= 1999:  # a year
         return False
-    if _TAKEN_BACK_AFTER.search(after):
+    if _TAKEN_BACK_AFTER.search(after) or _RIGHT_AFTER.search(after):
+        return True
+    if _IN.search(left) and _SENTENCE_GOES_ON.search(after):
         return True
     if not after.strip(" .!,") and (
         _is_named_before(left) or not left.strip() or _MEANT_BEFORE.search(left) or _STREET_BEFORE.search(left)
     ):
         return True
     place = _PLACE_AFTER.match(after)
+    if place and len(place["place"]) == 1:  # Copenhagen's "2200 N"
+        return bool(_STREET_BEFORE.search(left))
     if not place or place["place"].lower() in _NO_PLACE:
         return False
     return (

@@ -16,11 +16,11 @@ _WEEKDAYS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "mandag monday",
-            "tirsdag tuesday tues",
-            "onsdag wednesday",
-            "torsdag thursday thurs",
-            "fredag friday",
+            "mandag mandga monday",
+            "tirsdag tirsda tuesday tues",
+            "onsdag onsda wednesday",
+            "torsdag torsda thursday thurs",
+            "fredag freda friday",
             "lørdag lordag loerdag saturday",
             "søndag sondag soendag sunday",
         )
@@ -60,7 +60,7 @@ _SHORT_WEEKDAYS: dict[str, int] = {
     for name in names.split()
 }
 """Words of their own too ("he sat", "sun"), so only after one for when."""
-_COUNTED = r"(?:sek\w*|sec\w*|min\w*|timer?|hours?|inch\w*|tommer|gange?|times|gb|tb|kr\w*|procent|percent|stk)\b"
+_COUNTED = r"(?:floor|sal|etage|sek\w*|sec\w*|min\w*|timer?|hours?|inch\w*|tommer|gange?|times|gb|tb|kr\w*|procent|percent|stk)\b"
 _DAY = rf"(?P<day>{_either(_WEEKDAYS)})"
 _MONTH = rf"(?P<month>{_either(_MONTHS)})\.?"
 _YEAR = (
@@ -68,7 +68,7 @@ _YEAR = (
 )
 _NOT_A_DATE_BEFORE = re.compile(
     r"(?:\b(?:trin|step|skridt|side|page|skærm|port|kl|klokken|kode|koden|code|version|v|påske|easter|whit|good|black|cyber)\.?\s*"
-    r"|\b(?:gange|times)\s+)$",
+    r"|\b(?:gange|times|plus|minus)\s+|[+*=]\s*)$",
     re.IGNORECASE,
 )
 
@@ -184,7 +184,8 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | N
             _named_month,
         ),
         (
-            r"(?<![\d./-])(?!24/7|10/10)(?P<number>\d{1,2})/(?P<month>\d{1,2})(?P<year>(?!))?(?![\d/]|-\d)",
+            r"(?<![\d./+*-])(?!24/7|10/10)(?P<number>\d{1,2})/(?P<month>\d{1,2})(?P<year>(?!))?"
+            r"(?![\d/]|-\d|\s*(?:[+*=]|plus\b|minus\b|gange\b))",
             _numbered_month,
         ),
         (r"\b(?:den|d\.?|on the|the)\s+(?P<number>\d{1,2})[./](?P<month>\d{1,2})(?P<year>(?!))?\b\.?", _numbered_month),
@@ -197,7 +198,7 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | N
         (r"\b(?:i\s?over\s?morgen|over\s?morgen|(?:the )?day after tomorrow)\b", _relative(2)),
         (r"\b(?:i\s?morgen|tomorrow|tomorow|tmrw|tmr|2morrow)\b", _relative(1)),
         (r"\b(?:i\s?for\s?gårs|(?:the )?day before yesterday)\b", _relative(-2)),
-        (r"\b(?:i\s?går|yesterday)\b", _relative(-1)),
+        (r"(?:^\W*I|(?<=[.!?]\s)I|\b(?-i:i))\s?går\b(?!\s+(?:i gang|op i|ud fra))|\byesterday\b", _relative(-1)),
         (r"\b(?:i\s?dag|today)\b", _relative(0)),
         (r"\b(?:i\s?aftes|last night)\b", _relative(-1)),
         (
@@ -215,10 +216,10 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | N
             _day_of_month,
         ),
         (
-            rf"\b(?:den|d\.|the)\s+(?P<ordinal>(?!første|anden|first|second)(?:{ORDINAL}))(?=\W*$|\s*[,.;!?])",
+            rf"\b(?:den|d\.|the)\s+(?P<ordinal>(?!første|anden|first|second)(?:{ORDINAL}))(?=\W*$|\s*[,.;!?]|\s+(?:i stedet|instead|er|is|at|kl|tak|please|or|eller|end|hvis|if)\b)",
             _ordinal_day,
         ),
-        (r"\b(?:in\s+)?a\s+fortnight\b", _relative(14)),
+        (r"\bin\s+a\s+fortnight\b", _relative(14)),
         (rf"\b(?:on|to|til|på|from|fra|until|by|next|this)\s+(?P<day>{_either(_SHORT_WEEKDAYS)})\b", _short_weekday),
         (rf"\b{_DAY}\b(?!\s*,?\s*(?:(?:den|d\.?|the|on the)\s*)?\x00)", _weekday),
     )

@@ -34,10 +34,10 @@ _TAIL_PART = str.maketrans({"O": "0", "I": "1"})
 _PRODUCT_LABELLED = re.compile(
     r"\b(?:produkt\w*|product(?:\s*(?:number|no|nr|id))?|p/?n|sku|varenummer\w*|prod\.?\s?nr)\b"
     + _LABEL_END
-    + r"(?:\w{2,4}\s)?(?=[A-Z0-9]*\d)(?P<value>[0-9A-Z]{6,7}(?:#[0-9A-Z]{3})?)\b",
+    + r"(?:\w{2,4}\s)?(?=[A-Z0-9]*\d)(?P<value>[0-9A-Z]{6,7}(?:\s?#[0-9A-Z]{3})?)\b",
     re.IGNORECASE,
 )
-_PRODUCT_SUFFIXED = re.compile(r"\b(?P<value>[0-9A-Z]{6,7}#[0-9A-Z]{3})\b", re.IGNORECASE)
+_PRODUCT_SUFFIXED = re.compile(r"\b(?P<value>(?=[A-Z]*\d)[0-9A-Z]{6,7}\s?#[0-9A-Z]{3})\b", re.IGNORECASE)
 _PRODUCT_BARE = re.compile(
     r"\b(?P<value>(?=[0-9A-Z]{0,4}[A-Z][0-9A-Z]{0,3}\d)[0-9A-Z]{5}(?:[AEU][A-Z]|[LP][AT]))\b", re.IGNORECASE
 )
@@ -50,6 +50,11 @@ _CASE_LABELLED = re.compile(
     r"\b(?:sag|sagen|sags|sagsnr|sagsnummer\w*|sags-id|case|ticket)\b"
     + _LABEL_END
     + r"(?=[0-9A-Z -]{0,7}\d)([0-9A-Z]{3})[ -]?(?=\S*)([0-9A-Z]{3})\b",
+    re.IGNORECASE,
+)
+_CASE_NEAR = re.compile(
+    r"(?:\b(?:sag\w*|case|status|latest|nyt|news|repair\w*|reparation\w*)\b.{0,40}?)"
+    r"\b(?=[A-Z]*\d)(?=\d*[A-Z])([0-9A-Z]{3})[ -](?=[A-Z]*\d)(?=\d*[A-Z])(?!\d+[GT]B)([0-9A-Z]{3})\b",
     re.IGNORECASE,
 )
 _CASE_FORM = re.compile(r"[0-9A-HJKMNP-TV-Z]{6}")
@@ -103,13 +108,12 @@ def _failure_ids(text: str) -> Iterator[Found]:
 
 
 def _case_ids(text: str) -> Iterator[Found]:
-    for pattern, needs_digit in ((_CASE, False), (_CASE_LABELLED, True)):
+    for pattern, needs_digit in ((_CASE, False), (_CASE_LABELLED, True), (_CASE_NEAR, True)):
         for match in pattern.finditer(text):
             code = "".join(match.groups()).upper().translate(_CASE_MENDED if not needs_digit else {})
             if _CASE_FORM.fullmatch(code) and (not needs_digit or any(character.isdigit() for character in code)):
                 yield Found("case_id", f"HPO-{code}", match.start(), match.end())
-        if pattern is _CASE and _CASE.search(text):
-            return
+                return
 
 
 def _serial_numbers(text: str) -> Iterator[Found]:
@@ -144,7 +148,8 @@ def _looks_grouped(parts: list[str], left: str) -> bool:
 def _labelled_products(text: str) -> Iterator[Found]:
     for pattern in (_PRODUCT_LABELLED, _PRODUCT_SUFFIXED):
         for match in pattern.finditer(text):
-            yield Found("product_number", match["value"].upper(), match.start("value"), match.end("value"))
+            value = re.sub(r"\s", "", match["value"]).upper()
+            yield Found("product_number", value, match.start("value"), match.end("value"))
         if pattern.search(text):
             return
 

@@ -60,6 +60,7 @@ def _said() -> dict[str, str]:
 
 
 _SAID = _said()
+_SAID |= {f"{twice} {word}": digits * 2 for word, digits in _SAID.items() for twice in ("double", "dobbelt")}
 _SAID_WORD = "|".join(sorted(_SAID, key=len, reverse=True))
 _SAID_RUN = re.compile(rf"\b(?:{_SAID_WORD})(?:[\s,.-]+(?:{_SAID_WORD})){{2,7}}\b", re.IGNORECASE)
 _ONE_SAID = re.compile(rf"\b(?:{_SAID_WORD})\b", re.IGNORECASE)
