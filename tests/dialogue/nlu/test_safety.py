@@ -30,6 +30,8 @@ def signs(text: str) -> set[str]:
         ("I got a shock from it", {"sparks"}),
         ("ledningen er flosset", {"sparks"}),
         ("the cable is exposed", {"sparks"}),
+        ("the charger lead is split and i see copper", {"sparks"}),
+        ("man kan se kobberet i ledningen", {"sparks"}),
         ("batteriet lækker", {"leaking"}),
         ("acid is coming out of the battery", {"leaking"}),
         ("jeg spildte vand i opladeren", {"liquid_live"}),
@@ -76,6 +78,8 @@ def test_an_asserted_sign_counts(text: str, expected: set[str]) -> None:
         "hvordan ser en opsvulmet bund ud",
         "what does a swollen battery look like",
         "lækker service",
+        "ikke en gnist af liv i den",
+        "vi har kobberbryllup på lørdag",
     ],
 )
 def test_a_denied_or_other_word_does_not(text: str) -> None:
