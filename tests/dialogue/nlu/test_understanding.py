@@ -17,20 +17,20 @@ ROOT = Path(__file__).parents[3]
 MODEL = newest_model(ROOT / "models")
 needs_model = pytest.mark.skipif(MODEL is None, reason="no dialogue model is trained: run `make train`")
 
-#: On lines that nobody looked at. The goals are higher where a figure has not reached its goal yet (docs/nlu.md).
+#: On lines that nobody looked at: a little below what is reached, and never below the goals (docs/nlu.md).
 WANTED = {
-    "intent": {"da": 0.91, "en": 0.93},
-    "macro_f1": {"da": 0.89, "en": 0.91},
-    "symptom": {"da": 0.90, "en": 0.90},
-    "entities_f1": {"da": 0.955, "en": 0.97},
-    "out_of_scope_f1": {"da": 0.83, "en": 0.79},
+    "intent": {"da": 0.945, "en": 0.955},
+    "macro_f1": {"da": 0.93, "en": 0.945},
+    "symptom": {"da": 0.95, "en": 0.955},
+    "entities_f1": {"da": 0.97, "en": 0.98},
+    "out_of_scope_f1": {"da": 0.91, "en": 0.87},
     "language": {"da": 0.985, "en": 0.985},
 }
 #: What the assistant is worth where the sentence embedding is not installed.
 WANTED_WITHOUT_EMBEDDING = {
-    "intent": {"da": 0.88, "en": 0.87},
-    "symptom": {"da": 0.85, "en": 0.88},
-    "entities_f1": {"da": 0.955, "en": 0.97},
+    "intent": {"da": 0.93, "en": 0.93},
+    "symptom": {"da": 0.94, "en": 0.94},
+    "entities_f1": {"da": 0.97, "en": 0.98},
     "language": {"da": 0.985, "en": 0.985},
 }
 MOST_ALARMS = 0.02
