@@ -19,11 +19,11 @@ needs_model = pytest.mark.skipif(MODEL is None, reason="no dialogue model is tra
 
 #: On lines that nobody looked at: a little below what is reached, and never below the goals (docs/nlu.md).
 WANTED = {
-    "intent": {"da": 0.945, "en": 0.955},
-    "macro_f1": {"da": 0.93, "en": 0.945},
-    "symptom": {"da": 0.95, "en": 0.955},
+    "intent": {"da": 0.94, "en": 0.95},
+    "macro_f1": {"da": 0.93, "en": 0.94},
+    "symptom": {"da": 0.95, "en": 0.95},
     "entities_f1": {"da": 0.97, "en": 0.98},
-    "out_of_scope_f1": {"da": 0.91, "en": 0.87},
+    "out_of_scope_f1": {"da": 0.90, "en": 0.87},
     "language": {"da": 0.985, "en": 0.985},
 }
 #: What the assistant is worth where the sentence embedding is not installed.
