@@ -12,6 +12,7 @@ import psutil
 import yaml
 
 from actions.settings import ROOT
+from bench.stock_pipeline import stock_pipeline
 
 PYTHON = ROOT / ".venv-rasa/bin/python"
 EPOCHS = int(os.environ.get("BENCH_STOCK_EPOCHS", "5"))
@@ -23,15 +24,8 @@ CONFIG = {
     "assistant_id": "stock",
     "language": "da",
     "pipeline": [
-        {"name": "WhitespaceTokenizer"},
-        {"name": "RegexFeaturizer"},
-        {"name": "LexicalSyntacticFeaturizer"},
-        {"name": "CountVectorsFeaturizer"},
-        {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-        {"name": "DIETClassifier", "epochs": EPOCHS, "constrain_similarities": True},
-        {"name": "EntitySynonymMapper"},
+        *stock_pipeline(EPOCHS),
         {"name": "ResponseSelector", "epochs": EPOCHS, "constrain_similarities": True},
-        {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
     ],
     "policies": [
         {"name": "MemoizationPolicy"},

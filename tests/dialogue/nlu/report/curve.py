@@ -9,7 +9,7 @@ from tests.dialogue.nlu.report.pictures import Point
 from tests.dialogue.nlu.report.pipelines import Pair
 from tests.dialogue.nlu.scoring import LANGUAGES, Line, share
 
-STEPS = (10, 20, 40, 80, 160)
+STEPS = (10, 20, 40, 80, 160, 320)
 """Examples of each intent (and symptom), both languages together; the last step is all of them."""
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from bench.stock_pipeline import stock_pipeline
 from tests.dialogue.nlu.measuring import Understand
 
 Pair = tuple[str, str]
@@ -28,21 +29,12 @@ _BETWEEN = "__"  # a `/` in an intent's name is Rasa's sign for something else
 
 
 def default_config(epochs: int) -> dict[str, Any]:
-    """The pipeline of `rasa init` of 3.6, whole but for what answers (no responses to choose from)."""
+    """The pipeline of `rasa init` and no policies."""
     return {
         "recipe": "default.v1",
         "assistant_id": "default",
         "language": "da",
-        "pipeline": [
-            {"name": "WhitespaceTokenizer"},
-            {"name": "RegexFeaturizer"},
-            {"name": "LexicalSyntacticFeaturizer"},
-            {"name": "CountVectorsFeaturizer"},
-            {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-            {"name": "DIETClassifier", "epochs": epochs, "constrain_similarities": True, "random_seed": 1},
-            {"name": "EntitySynonymMapper"},
-            {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
-        ],
+        "pipeline": stock_pipeline(epochs),
         "policies": [],
     }
 
