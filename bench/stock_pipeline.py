@@ -1,4 +1,4 @@
-"""The understanding pipeline that `rasa init` of 3.6 writes: what ours is measured against, in speed and in exactness."""
+"""The understanding pipeline that `rasa init` of 3.6 writes: ours is set beside it, in speed and in exactness."""
 
 from __future__ import annotations
 
