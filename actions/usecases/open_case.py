@@ -68,11 +68,6 @@ def open_case(
     return opened
 
 
-def bring_case_up_to_date(desk: CaseDesk, case_id: str, facts: CaseFacts, at: datetime) -> Case:
-    """Write what was learnt since. Nothing is written where nothing changed. Raises PortError."""
-    return _bring_up_to_date(desk, desk.get(case_id), facts, at)
-
-
 def _open(desk: CaseDesk, facts: CaseFacts, at: datetime, replaces: str | None) -> CaseOpened:
     key = case_key(facts)
     corrected = _correctable(desk, facts, replaces)

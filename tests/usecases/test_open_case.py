@@ -10,7 +10,7 @@ import pytest
 from actions.casework.facts import Language
 from actions.ports import CaseStatus, Contact, Rejected, Unavailable, Unknown
 from actions.usecases.change_contact import ContactChanged, ContactNotChanged, NoSuchCase, change_contact
-from actions.usecases.open_case import CaseNotOpened, CaseOpened, bring_case_up_to_date, open_case
+from actions.usecases.open_case import CaseNotOpened, CaseOpened, open_case
 from tests.support.examples import TUESDAY, some_facts
 
 LATER = TUESDAY + timedelta(minutes=5)
@@ -129,9 +129,9 @@ def test_mail_that_can_not_go_now_does_not_keep_the_case_from_being_open(world):
 def test_bringing_up_to_date_writes_only_changes(world):
     case = open_case(world, some_facts(), TUESDAY).case
     before = len(world.desk.get(case.case_id).events)
-    bring_case_up_to_date(world.desk, case.case_id, some_facts(), LATER)
+    open_case(world, some_facts(), LATER)
     assert len(world.desk.get(case.case_id).events) == before
-    assert bring_case_up_to_date(world.desk, case.case_id, some_facts(cause="drop"), LATER).facts.cause == "drop"
+    assert open_case(world, some_facts(cause="drop"), LATER).case.facts.cause == "drop"
 
 
 def test_a_corrected_address_is_on_the_case(world):

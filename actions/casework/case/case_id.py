@@ -28,11 +28,6 @@ def new_case_id(random_bytes: bytes) -> str:
     return f"HPO-{_encode(random_bytes)}"
 
 
-def new_booking_id(random_bytes: bytes) -> str:
-    """A booking id ("HPB-7K39QX") from 4 random bytes."""
-    return f"HPB-{_encode(random_bytes)}"
-
-
 def read_case_id(text: str, asked: bool = False) -> str | None:
     """The case id in a text: "HPO-7K39QX", "hpo 7k39qx", "sag 7K3-9QX"; None where there is none.
 

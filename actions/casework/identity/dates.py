@@ -28,14 +28,6 @@ _NUMERIC = re.compile(
 _DAY_ONLY = re.compile(r"(?:\b(?:den|d|the)\s+([0-3]?[0-9])(?:st|nd|rd|th)?|^([0-3]?[0-9])(?:st|nd|rd|th))(?![0-9a-z])")
 
 
-def parse_iso_date(text: str) -> date | None:
-    """The date of "2026-11-26", exactly so; None for anything else, also for a day that does not exist."""
-    try:
-        return date.fromisoformat(text) if _ISO.fullmatch(text) else None
-    except ValueError:
-        return None
-
-
 def format_date(day: date, language: Language) -> str:
     """ "torsdag den 26. november 2026", "Thursday 26 November 2026"."""
     return babel.dates.format_date(day, _PATTERNS[Language(language)], locale=str(language))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 LENGTH = 10
@@ -80,21 +79,3 @@ def _read_bare(text: str) -> Serial | BadSerial:
     if not _SHAPE.fullmatch(value):
         return BadSerial(SerialFault.BAD_CHARACTERS)
     return Serial(value, mended=value != bare)
-
-
-def fits_purchase(serial: str, purchase_date: date) -> bool:
-    """Whether the year and week in a serial number go with a purchase date: made no more than three years before.
-
-    Soft (domain.md 2.1): a mismatch is worth a note for a person, never a refusal. The year's last digit repeats every
-    ten years; 2010 was also written as A.
-    """
-    last_digit, week = "0" if serial[3] == "A" else serial[3], int(serial[4:6])
-    for year in range(purchase_date.year, purchase_date.year - 4, -1):
-        if str(year)[-1] == last_digit:
-            try:
-                made = date.fromisocalendar(year, week, 1)
-            except ValueError:  # a week 53 in a year that has none
-                made = date.fromisocalendar(year, 52, 1)
-            # A week of slack: the label may be printed after the sale is dated.
-            return -7 <= (purchase_date - made).days <= 3 * 366
-    return False

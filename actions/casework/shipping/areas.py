@@ -45,11 +45,6 @@ def why_no_pickup(postcode: str, place: str = "") -> str | None:
     return reason
 
 
-def country_of_postcode(postcode: str) -> str:
-    """DK, FO or GL: the Faroe Islands have three digits, Greenland has 39xx."""
-    return {"faroe_islands": "FO", "greenland": "GL"}.get(_no_pickup().get(postcode, ""), "DK")
-
-
 def read_postcode(text: str) -> str | None:
     """The postcode in a typed answer ("8000", "DK-8000 Aarhus C", "postnummer 8000"), known or not; None without one.
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.casework.case.case_id import ALPHABET, new_booking_id, new_case_id, read_case_id
+from actions.casework.case.case_id import ALPHABET, new_case_id, read_case_id
 from actions.casework.case.routing import PRIORITIES, SKILLS, Route, route
 from actions.casework.case.status import ALLOWED_MOVES, FINAL, may_move
 from actions.casework.facts import Component, SafetyFlag, Symptom
@@ -26,7 +26,6 @@ def test_a_new_id_has_the_contracts_form_and_reads_back(random_bytes):
     case_id = new_case_id(random_bytes)
     assert re.fullmatch("HPO-[0-9A-HJKMNP-TV-Z]{6}", case_id)
     assert read_case_id(case_id) == case_id
-    assert re.fullmatch("HPB-[0-9A-HJKMNP-TV-Z]{6}", new_booking_id(random_bytes))
 
 
 def test_new_ids_differ():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.casework.facts import Language
-from actions.casework.identity.dates import format_date, parse_iso_date, read_date
+from actions.casework.identity.dates import format_date, read_date
 
 TODAY = date(2026, 11, 26)  # a Thursday
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
@@ -73,14 +73,6 @@ def test_reading_never_fails(text, today):
 def test_the_preference_decides_the_direction(text, today):
     future, past = read_date(text, today, "future"), read_date(text, today, "past")
     assert future and past and past <= today <= future
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [("2026-11-26", date(2026, 11, 26)), ("2026-02-30", None), ("26-11-2026", None), ("2026-1-1", None), ("", None)],
-)
-def test_parse_iso_date(text, day):
-    assert parse_iso_date(text) == day
 
 
 def test_dates_are_written_as_people_write_them():

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.casework.shipping.areas import (
-    country_of_postcode,
     in_pickup_area,
     known_postcode,
     read_postcode,
@@ -72,13 +71,6 @@ def test_islands_that_share_a_postcode_are_told_by_their_name(postcode, place, c
 
 
 @pytest.mark.parametrize(
-    ("postcode", "country"), [("8000", "DK"), ("3700", "DK"), ("3911", "GL"), ("100", "FO"), ("0900", "DK")]
-)
-def test_country_of_a_postcode(postcode, country):
-    assert country_of_postcode(postcode) == country
-
-
-@pytest.mark.parametrize(
     ("text", "postcode"),
     [
         ("8000", "8000"), (" 8000 Aarhus C ", "8000"), ("DK-8000", "8000"), ("dk 8000", "8000"), ("DK8000", "8000"),
@@ -102,4 +94,3 @@ def test_collected_only_from_known_danish_postcodes(number):
     postcode = str(number).zfill(4)
     if in_pickup_area(postcode):
         assert known_postcode(postcode)
-        assert country_of_postcode(postcode) == "DK"
