@@ -29,6 +29,9 @@ from actions.casework.reading.unsure import readings
 #: So many unusable answers in a row bring the explanation and a way out.
 _PATIENCE = 2
 
+#: When words that answer nothing are about another matter, and not an answer that can't be read.
+_CLEARLY, _WORDS_OF_A_SENTENCE = 0.5, 3
+
 #: Questions whose answer can't be mistaken for anything else.
 _TYPED = frozenset(
     {"serial_number", "email", "phone", "pickup_postcode", "status_case_id", "status_email", "battery_capacity_pct"}
@@ -176,6 +179,12 @@ def _corrected(correction: Correction, context: Context) -> Heard:
     return Heard({context.question: None, **correction.slots, "misses": 0}, ("corrected",))
 
 
+def _is_about_something_else(message: Message) -> bool:
+    """A sentence about another matter is no failed try to answer: "what is the capital of France"."""
+    is_a_sentence = "?" in message.text or len(message.text.split()) >= _WORDS_OF_A_SENTENCE
+    return message.intent == "out_of_scope" and message.confidence >= _CLEARLY and is_a_sentence
+
+
 def _missed(answer: Answer, message: Message, context: Context, beside: dict[str, object]) -> Heard:
     """Says what is wrong, with an example; after two, why we ask, and a way out. The question comes again."""
     misses = int(str(context.slots.get("misses") or 0)) + 1
@@ -184,6 +193,8 @@ def _missed(answer: Answer, message: Message, context: Context, beside: dict[str
     at_a_step = context.question == "ts_answer" and not one_more(message.text)  # "it's fine on the other monitor"
     if message.intent == "report_fault" and another and not at_a_step and isinstance(answer, NotAnAnswer):
         hint = "one_fault_at_a_time"
+    elif isinstance(answer, NotAnAnswer) and _is_about_something_else(message):
+        hint = "out_of_scope"
     says = [hint]
     if misses >= _PATIENCE:
         explanation = f"explain_{context.question}"

@@ -94,3 +94,19 @@ def test_a_country_in_a_company_is_not_where_the_pc_is():
     message = Message("oh the company is actually called Acme Denmark A/S", "inform")
     heard = hear(message, Context(slots, date(2026, 11, 24), "contact_form", "current_country"))
     assert heard.slots == {"current_country": None, "company": "Acme Denmark A/S", "misses": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "hint"),
+    [
+        ("what is the capital of Australia", 0.9, "out_of_scope"),
+        ("hvem vandt?", 0.9, "out_of_scope"),
+        ("asdf", 0.9, "bad_phone"),
+        ("what is the capital of Australia", 0.3, "bad_phone"),
+        ("it is 1234 5", 0.9, "bad_phone"),
+    ],
+)
+def test_another_matter_is_no_failed_try_to_answer(text, confidence, hint):
+    message = Message(text, intent="out_of_scope", confidence=confidence)
+    context = Context(question="phone", form="fault_form", slots={}, today=date(2026, 3, 11))
+    assert hear(message, context).says[0] == hint
