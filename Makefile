@@ -33,7 +33,7 @@ questions: ## how many questions each verdict takes
 	@scripts/setup
 	@.venv/bin/python -m pytest -n 0 -q tests/casework/entitlement/test_minimal_questions.py -k how_many
 
-nlu-report: ## how well people are understood, on one page (var/nlu-report.html); some minutes
+nlu-report: ## how well people are understood, on one page (var/nlu-report.html); half an hour
 	@scripts/setup
 	@scripts/train
 	@.venv-rasa/bin/python -W ignore -m tests.dialogue.nlu.report

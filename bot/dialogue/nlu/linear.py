@@ -5,6 +5,7 @@ The embedding costs ten times what the rest does, so it is asked only when words
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 from bot.dialogue.nlu.counted import CountedModel, count, kind
@@ -47,7 +49,9 @@ class MeaningModel:
         """One embedding a row."""
         centre = vectors.mean(axis=0)
         model = LogisticRegression(C=_C, tol=_TOLERANCE, max_iter=_STEPS, random_state=0)
-        model.fit(_centred(vectors, centre), labels)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # more steps bring nothing (measured)
+            model.fit(_centred(vectors, centre), labels)
         return cls(centre, model.coef_.T, model.intercept_)
 
     def probabilities(self, vector: np.ndarray) -> np.ndarray:
