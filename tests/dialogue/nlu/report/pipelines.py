@@ -24,7 +24,7 @@ Pair = tuple[str, str]
 """An example and its label as the classifier learns it: `intent/symptom`, the symptom empty but for faults."""
 
 EPOCHS = 10
-"""`rasa init` writes 100, for a few hundred examples; ten over 25,000 are many times as many steps, and take minutes."""
+"""`rasa init` writes 100, for a few hundred examples; ten over 25,000 are many times as many steps."""
 _BETWEEN = "__"  # a `/` in an intent's name is Rasa's sign for something else
 
 
