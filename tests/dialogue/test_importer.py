@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.importers.importer import TrainingDataImporter
 
-from bot.dialogue.importer import LanguageTreeImporter
+from bot.dialogue.importer import ExampleMessage, LanguageTreeImporter
 from bot.dialogue.response_trees import ResponseTreeError
 
 DOMAIN = """
@@ -90,3 +91,9 @@ def test_rasa_finds_the_importer_by_its_name_in_config(tmp_path: Path) -> None:
 
     assert len(domain.responses["utter_ask_email"]) == 2
     assert Domain.from_dict(domain.as_dict()).responses == domain.responses
+
+
+def test_an_example_is_its_own_copy_and_told_apart_by_its_data() -> None:
+    told, same, other = (ExampleMessage({"text": text, "intent": "greet"}) for text in ("hej", "hej", "goddag"))
+    assert deepcopy(told) is told
+    assert told == same and told.fingerprint() == same.fingerprint() != other.fingerprint()

@@ -100,9 +100,10 @@ def _pair(text: str) -> Found | None:
     if not _BLINKS.search(text):
         return None
     told = _COLOURS.search(text)
-    if told and len(told["major"].split()) + len(told["minor"].split()) > 2:
-        code = f"{len(told['major'].split())}.{len(told['minor'].split())}"
-        return Found("blink_code", code, told.start(), told.end())
+    if told:
+        major, minor = (len(re.findall(r"\w+", told[part])) for part in ("major", "minor"))
+        if major + minor > 2:
+            return Found("blink_code", f"{major}.{minor}", told.start(), told.end())
     for pattern in _PAIRS:
         for match in pattern.finditer(text):
             major, minor = small_number(match["major"]), small_number(match["minor"])

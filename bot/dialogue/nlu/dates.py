@@ -60,7 +60,7 @@ _SHORT_WEEKDAYS: dict[str, int] = {
     for name in names.split()
 }
 """Words of their own too ("he sat", "sun"), so only after one for when."""
-_COUNTED = r"(?:floor|sal|etage|sek\w*|sec\w*|min\w*|timer?|hours?|inch\w*|tommer|gange?|times|gb|tb|kr\w*|procent|percent|stk)\b"
+_UNITS = r"(?:floor|sal|etage|sek\w*|sec\w*|min\w*|timer?|hours?|inch\w*|tommer|gange?|times|gb|tb|kr\w*|procent|percent|stk)\b"
 _DAY = rf"(?P<day>{_either(_WEEKDAYS)})"
 _MONTH = rf"(?P<month>{_either(_MONTHS)})\.?"
 _YEAR = (
@@ -212,7 +212,7 @@ _READINGS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | N
         (rf"\b(?:(?:sidste|last|past)\s+{_DAY}|i\s+(?P<ago>{_either(_WEEKDAYS)})s)\b", _weekday_before),
         (
             r"\b(?:den\s+|d\.\s*|d\s+|on the\s+|the\s+)(?P<number>\d{1,2})(?:st|nd|rd|th|\.)?(?!\s?[\d%]|[.:,/-]\d|\w)"
-            rf"(?!\s*-?\s*{_COUNTED})",
+            rf"(?!\s*-?\s*{_UNITS})",
             _day_of_month,
         ),
         (

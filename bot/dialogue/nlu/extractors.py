@@ -13,8 +13,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.dialogue.nlu.asked_language import find_asked_language
 from bot.dialogue.nlu.component import MessageComponent
 from bot.dialogue.nlu.gazetteer import Gazetteer
+from bot.dialogue.nlu.meant import meant
 from bot.dialogue.nlu.safety import find_safety_signs
-from bot.dialogue.nlu.spans import meant
 from bot.dialogue.nlu.values import meant_values
 
 _ZONE = ZoneInfo("Europe/Copenhagen")

@@ -8,7 +8,8 @@ from bot.dialogue.nlu.blink import find_blink_code
 from bot.dialogue.nlu.contacts import find_contacts, find_emails
 from bot.dialogue.nlu.dates import find_dates
 from bot.dialogue.nlu.identifiers import find_identifiers
-from bot.dialogue.nlu.spans import Claims, Found, meant
+from bot.dialogue.nlu.meant import meant
+from bot.dialogue.nlu.spans import Claims, Found
 
 
 def read_values(claims: Claims, today: date) -> list[Found]:

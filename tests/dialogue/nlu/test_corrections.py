@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogue.nlu.asked_language import find_asked_language
 from bot.dialogue.nlu.gazetteer import Gazetteer
-from bot.dialogue.nlu.spans import meant
+from bot.dialogue.nlu.meant import meant
 from bot.dialogue.nlu.values import meant_values
 
 TODAY = date(2026, 3, 11)  # a Wednesday

@@ -6,7 +6,7 @@ import pytest
 
 from bot.dialogue.nlu.asked_language import find_asked_language
 from bot.dialogue.nlu.gazetteer import Gazetteer
-from bot.dialogue.nlu.spans import meant
+from bot.dialogue.nlu.meant import meant
 from bot.dialogue.nlu.values import find_values, meant_values
 
 TODAY = date(2026, 3, 11)  # a Wednesday
@@ -148,6 +148,7 @@ def test_other_numbers_are_free_text(text: str) -> None:
         ("den bipper fem gange og så en pause", "blink_code", "5"),
         ("the code is 3.2", "blink_code", "3.2"),
         ("rød rød rød, pause, hvid hvid", "blink_code", "3.2"),
+        ("rød,rød,rød,hvid,hvid", "blink_code", "3.2"),
         ("lampen giver 4 glimt og saa moerkt", "blink_code", "4"),
         ("tre roede og to hvide", "blink_code", "3.2"),
         ("num lock tæller til syv", "blink_code", "7"),
